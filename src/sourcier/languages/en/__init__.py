@@ -1,0 +1,1 @@
+"""English: lexicons and the name of its spaCy pipeline, all data."""

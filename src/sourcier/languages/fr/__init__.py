@@ -1,0 +1,1 @@
+"""French: lexicons and the name of its spaCy pipeline, all data."""

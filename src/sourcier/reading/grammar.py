@@ -1,0 +1,218 @@
+"""The relations of a parse in the same words for every language.
+
+French pipelines write Universal Dependencies, English ones ClearNLP labels; `languages/*/syntax.toml` says which
+label means what, and the readers ask only here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from spacy.tokens import Token
+
+from sourcier.languages import Language
+
+Tense = Literal["past", "present", "future", "none"]
+Mood = Literal["indicative", "conditional", "subjunctive", "imperative", "infinitive", "participle", "none"]
+
+
+@dataclass(frozen=True)
+class VerbGroup:
+    """A verb with its auxiliaries.
+
+    Attributes:
+        tense: of the finite verb; "past" for compound pasts too.
+        mood: "conditional" for French conditional forms and English "would".
+        perfect: compound tense (has gone, est allé, aurait signé).
+        passive: passive voice.
+        negated: a negator stands beside the verb or an auxiliary.
+        modals: lower-case modal auxiliaries, in order ("could", "must").
+        first: the first token of the group (an auxiliary or the verb itself).
+    """
+
+    tense: Tense
+    mood: Mood
+    perfect: bool
+    passive: bool
+    negated: bool
+    modals: tuple[str, ...]
+    first: Token
+
+
+class Grammar:
+    """Asks a parse for subjects, objects, clauses and verb groups."""
+
+    def __init__(self, language: Language) -> None:
+        syntax = language.toml("syntax")
+        self._relations = {name: frozenset(labels) for name, labels in syntax["relations"].items()}
+        words = syntax["words"]
+        self._words = {name: frozenset(forms) for name, forms in words.items()}
+
+    def is_a(self, token: Token, *relations: str) -> bool:
+        """Whether the token hangs from its head by one of these relations (keys of `[relations]`)."""
+        return any(token.dep_ in self._relations[relation] for relation in relations)
+
+    def children(self, token: Token, *relations: str) -> list[Token]:
+        """The token's dependents by one of these relations, in text order."""
+        return [child for child in token.children if self.is_a(child, *relations)]
+
+    def coordinated(self, token: Token) -> list[Token]:
+        """The token and all that is coordinated below it ("A, B et C" asked at A), in text order."""
+        found = [token]
+        for child in self.children(token, "coordinated"):
+            found.extend(self.coordinated(child))
+        return sorted(found, key=lambda t: t.i)
+
+    def own_subjects(self, verb: Token) -> list[Token]:
+        """Subjects that hang from the verb itself, each with those coordinated with it."""
+        found: list[Token] = []
+        for child in self.children(verb, "subject"):
+            found.extend(self.coordinated(child))
+        return found
+
+    def subjects(self, verb: Token) -> list[Token]:
+        """Subjects of a verb, taken from the verb it is coordinated with, controlled by, or modifies if need be."""
+        seen: set[int] = set()
+        while verb.i not in seen:
+            seen.add(verb.i)
+            own = self.own_subjects(verb)
+            if own:
+                return own
+            if (
+                (self.is_a(verb, "coordinated") and verb.head.pos_ in {"VERB", "AUX"})
+                or (self.is_a(verb, "clause") and verb.head.pos_ in {"VERB", "AUX", "ADJ"} and not self._finite(verb))
+                or (self.is_a(verb, "adverbial_clause") and not self._finite(verb))
+            ):
+                verb = verb.head
+            elif self.is_a(verb, "relative_clause"):
+                return self.coordinated(verb.head)
+            else:
+                return []
+        return []
+
+    def objects(self, verb: Token) -> list[Token]:
+        """Direct objects of a verb, each with those coordinated with it; never a passive verb's agent."""
+        found: list[Token] = []
+        for child in self.children(verb, "object"):
+            found.extend(self.coordinated(child))
+        return found
+
+    def agents(self, verb: Token) -> list[Token]:
+        """The doers of a passive verb ("signé par A et B")."""
+        found: list[Token] = []
+        for preposition, noun in self.obliques(verb):
+            if preposition in self._words["agent_prepositions"] and (
+                self.is_a(noun, "agent") or self.group(verb).passive or verb.pos_ == "NOUN"
+            ):
+                found.append(noun)
+        return found
+
+    def obliques(self, token: Token) -> list[tuple[str, Token]]:
+        """(preposition in lower case, noun) for each prepositional dependent, coordinated nouns included."""
+        found: list[tuple[str, Token]] = []
+        for child in token.children:
+            if self.is_a(child, "preposition_head"):
+                for noun in self.children(child, "preposition_object"):
+                    found.extend((child.lower_, other) for other in self.coordinated(noun))
+            elif self.is_a(child, "oblique"):
+                cases = self.children(child, "case")
+                word = " ".join(case.lower_ for case in cases)
+                for other in self.coordinated(child):
+                    own = " ".join(case.lower_ for case in self.children(other, "case"))
+                    found.append((own or word, other))
+        return sorted(found, key=lambda pair: pair[1].i)
+
+    def complements(self, verb: Token) -> list[Token]:
+        """Heads of the clauses that complete the verb ("said that …", "doit débuter")."""
+        return self.children(verb, "clause")
+
+    def group(self, verb: Token) -> VerbGroup:
+        """Tense, mood, voice and negation of a verb with its auxiliaries and copula."""
+        auxiliaries = sorted(self.children(verb, "auxiliary", "copula"), key=lambda t: t.i)
+        members = sorted([*auxiliaries, verb], key=lambda t: t.i)
+        finite = next((t for t in members if self._finite(t)), None)
+        modals = tuple(t.lower_ for t in auxiliaries if t.lower_ in self._words["modal_auxiliaries"])
+        future = any(t.lower_ in self._words["future_auxiliaries"] for t in auxiliaries)
+        conditional = any(t.lower_ in self._words["conditional_auxiliaries"] for t in auxiliaries)
+        passive = any(self.is_a(t, "passive_auxiliary") for t in auxiliaries) or any(
+            self.is_a(t, "passive_subject") for t in verb.children
+        )
+        perfect = any(
+            t.lemma_ in {"avoir", "être", "have"} and not self.is_a(t, "passive_auxiliary", "copula")
+            for t in auxiliaries
+        )
+        negated = any(
+            child.lower_ in self._words["negators"] for member in members for child in (*member.children, member)
+        )
+        tense: Tense = "none"
+        mood: Mood = "none"
+        if future:
+            tense, mood = "future", "indicative"
+        elif conditional:
+            tense, mood = "present", "conditional"
+        elif finite is not None:
+            tense = _TENSES.get(_feature(finite, "Tense"), "present")
+            mood = _MOODS.get(_feature(finite, "Mood"), "indicative")
+            if tense == "present" and perfect:
+                tense = "past"
+        else:
+            form = _feature(verb, "VerbForm")
+            mood = "infinitive" if form == "Inf" else "participle" if form in {"Part", "Ger"} else "none"
+            if mood == "participle" and _feature(verb, "Tense") == "Past":
+                tense = "past"
+        return VerbGroup(tense, mood, perfect, passive, negated, modals, members[0])
+
+    def negative_determiner(self, noun: Token) -> bool:
+        """Whether the noun is denied by its determiner ("aucun accord", "no deal")."""
+        return any(
+            child.lower_ in self._words["negative_determiners"]
+            for child in self.children(noun, "determiner", "modifier", "adverb")
+        )
+
+    def path_to_root(self, token: Token) -> Iterator[Token]:
+        """The token, its head, its head's head, … up to the root of the sentence."""
+        yield token
+        while token.head is not token:
+            token = token.head
+            yield token
+
+    def phrase(self, token: Token, *without: str) -> tuple[int, int]:
+        """Offsets of the token's subtree as one run, dependents by the relations in `without` left out.
+
+        Punctuation at both ends is left out.
+        """
+        members = self._subtree(token, frozenset(without))
+        members = [t for t in members if not t.is_space]
+        while members and members[-1].is_punct and members[-1] is not token:
+            members.pop()
+        while members and members[0].is_punct and members[0] is not token:
+            members.pop(0)
+        if not members:
+            return token.idx, token.idx + len(token)
+        return members[0].idx, members[-1].idx + len(members[-1])
+
+    def _subtree(self, token: Token, without: frozenset[str]) -> list[Token]:
+        members, waiting = [], [token]
+        while waiting:
+            current = waiting.pop()
+            members.append(current)
+            waiting.extend(
+                child for child in current.children if not (current is token and without and self.is_a(child, *without))
+            )
+        return sorted(members, key=lambda t: t.i)
+
+    def _finite(self, token: Token) -> bool:
+        if _feature(token, "VerbForm") == "Fin":
+            return True
+        return any(_feature(aux, "VerbForm") == "Fin" for aux in self.children(token, "auxiliary", "copula"))
+
+
+_TENSES: dict[str, Tense] = {"Past": "past", "Imp": "past", "Pres": "present", "Fut": "future", "Pqp": "past"}
+_MOODS: dict[str, Mood] = {"Ind": "indicative", "Cnd": "conditional", "Sub": "subjunctive", "Imp": "imperative"}
+
+
+def _feature(token: Token, name: str) -> str:
+    values = token.morph.get(name, [])
+    return values[0] if values else ""

@@ -1,0 +1,221 @@
+"""From an article to one parse whose text is the article's text.
+
+The pieces of an article (`sourcier.reading.pieces`) are parsed in one stream and put together again, token by token:
+a speech that was parsed apart takes the place of its placeholder in the sentence around it.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, cast
+
+from spacy.tokens import Doc, Token
+
+from sourcier.languages import Language
+from sourcier.reading.pieces import Piece, Plan, plan
+from sourcier.record import Article
+
+if TYPE_CHECKING:
+    from spacy.language import Language as Pipeline
+    from spacy.tokenizer import Tokenizer
+    from spacy.vocab import Vocab
+
+SENTENCE_ENDS = frozenset(".!?…:;")
+"""A sentence that ends in none of these was cut by mistake, unless a headline ends there."""
+
+BATCH = 64
+"""Pieces of text given to the pipeline at once; larger batches pad more and gain nothing on one core."""
+
+
+def parse(articles: Iterable[Article], pipeline: Pipeline, language: Language) -> Iterator[Doc]:
+    """Parse articles of one language; yields for each a Doc with `doc.text == article.text`, in order.
+
+    An article without text gives an empty Doc.
+    """
+    for article in articles:
+        cut = plan(article, pipeline, language)
+        docs = [Doc(pipeline.vocab, words=piece.words, spaces=piece.spaces) for piece in cut.pieces]
+        for piece, doc in zip(cut.pieces, pipeline.pipe(docs, batch_size=BATCH), strict=True):
+            piece.doc = doc
+        yield _Assembly(cut).doc(pipeline.vocab)
+
+
+def add_abbreviations(pipeline: Pipeline, language: Language) -> None:
+    """Teach the tokenizer the abbreviations of the language's folder."""
+    tokenizer = cast("Tokenizer", pipeline.tokenizer)
+    for word in language.toml("language")["abbreviations"]:
+        tokenizer.add_special_case(word, [{"ORTH": word}])
+
+
+class _Assembly:
+    """Puts the parsed pieces of one article together."""
+
+    def __init__(self, cut: Plan) -> None:
+        self.plan = cut
+        size = len(cut.words)
+        self.head = list(range(size))
+        self.dep = [""] * size
+        self.pos = ["SPACE" if word.isspace() else "PUNCT" for word in cut.words]
+        self.tag = [""] * size
+        self.lemma = list(cut.words)
+        self.morph = [""] * size
+        self.entity = ["O"] * size
+        self.placed = [False] * size
+
+    def doc(self, vocab: Vocab) -> Doc:
+        """The whole article as one Doc."""
+        for piece in self.plan.pieces:
+            self._copy(piece)
+        for piece in self.plan.pieces:
+            for word, speech in piece.holds.items():
+                self._graft(piece, word, speech)
+        self._place_rest()
+        self._join_crossing()
+        return Doc(
+            vocab,
+            words=self.plan.words,
+            spaces=self.plan.spaces,
+            pos=self.pos,
+            tags=self.tag,
+            lemmas=self.lemma,
+            morphs=self.morph,
+            heads=self.head,
+            deps=self.dep,
+            ents=_well_formed(self.entity),
+        )
+
+    def _copy(self, piece: Piece) -> None:
+        for token in _parsed(piece):
+            at = piece.origin[token.i]
+            if at < 0:
+                continue
+            self.placed[at] = True
+            self.head[at] = self._origin(piece, token.head, at)
+            self.dep[at] = token.dep_ if self.head[at] != at else "ROOT"
+            self.pos[at], self.tag[at] = token.pos_, token.tag_
+            self.lemma[at], self.morph[at] = token.lemma_ or token.text, str(token.morph)
+            self.entity[at] = f"{token.ent_iob_}-{token.ent_type_}" if token.ent_type_ else "O"
+        self._join_cut(piece)
+
+    def _join_cut(self, piece: Piece) -> None:
+        """Join a sentence that the parser cut where no sentence ends ("Piqué à vif par la presse | , il …")."""
+        sentences = list(_parsed(piece).sents)
+        for first, second in itertools.pairwise(sentences):
+            if first[-1].text[-1] in SENTENCE_ENDS or (second[0].text[0].isupper() and first[-1].is_punct):
+                continue
+            before, after = self._origin(piece, first.root, -1), self._origin(piece, second.root, -1)
+            if before < 0 or after < 0 or self.head[after] != after:
+                continue
+            if (first.root.pos_ in {"VERB", "AUX"} and _is_finite(first.root)) or self.head[before] != before:
+                self.head[after], self.dep[after] = before, "parataxis"
+            else:
+                has_subject = any(child.dep_.startswith("nsubj") for child in second.root.children)
+                nominal = first.root.pos_ in {"NOUN", "PROPN", "PRON"} and not has_subject
+                self.head[before], self.dep[before] = after, "nsubj" if nominal else "advcl"
+
+    def _origin(self, piece: Piece, token: Token, default: int) -> int:
+        """The article token that stands for a parsed word: itself, or the root of the speech it holds the place of."""
+        while True:
+            if piece.origin[token.i] >= 0:
+                return piece.origin[token.i]
+            speech = piece.holds.get(token.i)
+            if speech is not None:
+                return _attached(token, speech)[0]
+            if token.head is token:
+                return default
+            token = token.head
+
+    def _graft(self, piece: Piece, word: int, speech: Piece) -> None:
+        holder = _parsed(piece)[word]
+        roots = _attached(holder, speech)
+        first = roots[0]
+        if holder.head is not holder:
+            up = self._origin(piece, holder.head, first)
+            if up != first:
+                self.head[first], self.dep[first] = up, "ccomp"
+        for other in roots[1:]:
+            self.head[other], self.dep[other] = first, "parataxis"
+
+    def _place_rest(self) -> None:
+        """Hang white space on the token before it, and quotation marks on the word they enclose."""
+        following = -1
+        for at in range(len(self.placed) - 1, -1, -1):
+            if self.placed[at]:
+                following = at
+            elif self.plan.words[at].isspace():
+                following = -1 if "\n" in self.plan.words[at] else following
+                self.head[at], self.dep[at] = max(at - 1, 0), "dep"
+            else:
+                opening = (at + 1 < len(self.placed) and not self.plan.spaces[at]) or at == 0
+                previous = at - 1
+                while previous >= 0 and not self.placed[previous] and "\n" not in self.plan.words[previous]:
+                    previous -= 1
+                has_previous = previous >= 0 and self.placed[previous]
+                self.head[at] = (
+                    following if following >= 0 and (opening or not has_previous) else previous if has_previous else at
+                )
+                self.dep[at] = "punct" if self.head[at] != at else "ROOT"
+
+    def _join_crossing(self) -> None:
+        """Where one sentence lies inside another, hang it there: sentences are runs of text."""
+        root = self._roots()
+        last = {r: at for at, r in enumerate(root)}
+        at = 0
+        while at < len(root):
+            outer, at = root[at], at + 1
+            end = last[outer]
+            while at <= end:
+                inner = root[at]
+                if inner != outer and self.head[inner] == inner:
+                    self.head[inner], self.dep[inner] = outer, "parataxis"
+                    end = max(end, last[inner])
+                at += 1
+
+    def _roots(self) -> list[int]:
+        root = [-1] * len(self.head)
+        for start in range(len(self.head)):
+            path, at = [], start
+            while root[at] < 0 and self.head[at] != at:
+                path.append(at)
+                at = self.head[at]
+            top = root[at] if root[at] >= 0 else at
+            root[at] = top
+            for token in path:
+                root[token] = top
+        return root
+
+
+def _is_finite(token: Token) -> bool:
+    return any(
+        t.morph.get("VerbForm", []) == ["Fin"] for t in (token, *token.children) if t is token or "aux" in t.dep_
+    )
+
+
+def _parsed(piece: Piece) -> Doc:
+    assert piece.doc is not None, "a piece is assembled after it is parsed"
+    return piece.doc
+
+
+def _attached(holder: Token, speech: Piece) -> list[int]:
+    """Roots of the speech's sentences that belong to the sentence around it, as article tokens.
+
+    The first sentence where the frame stands before, the last where it stands after, all where it stands on both
+    sides; the others are sentences of their own.
+    """
+    roots = [speech.origin[sentence.root.i] for sentence in _parsed(speech).sents]
+    words = [t for t in holder.sent if t is not holder and not t.is_punct]
+    before = any(t.i < holder.i for t in words)
+    after = any(t.i > holder.i for t in words)
+    if before and after:
+        return roots
+    return roots[-1:] if after else roots[:1]
+
+
+def _well_formed(entity: list[str]) -> list[str]:
+    """Entity tags in which every inside tag follows one of its own kind."""
+    mended = list(entity)
+    for at, tag in enumerate(mended):
+        if tag.startswith("I-") and (at == 0 or mended[at - 1][2:] != tag[2:]):
+            mended[at] = "B" + tag[1:]
+    return mended

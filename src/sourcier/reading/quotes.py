@@ -1,0 +1,5 @@
+from sourcier.reading.draft import Draft
+
+
+def read_quotes(draft: Draft) -> None:
+    """To be written."""

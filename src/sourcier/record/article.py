@@ -1,0 +1,82 @@
+"""The article: what remains of a page once its furniture is set aside."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sourcier.record.base import Fact, Model
+
+Role = Literal["title", "lead", "paragraph", "subheading", "list_item", "blockquote", "caption"]
+FurnitureKind = Literal[
+    "navigation",
+    "advertising",
+    "promotion",
+    "top_stories",
+    "most_read",
+    "related",
+    "newsletter",
+    "comments",
+    "legal",
+    "sharing",
+]
+PublishedFrom = Literal["json-ld", "meta", "address", "text", "given", "archive"]
+
+
+class Block(Model):
+    """One block of `Article.text`, by code-point offsets, end exclusive."""
+
+    role: Role
+    start: int
+    end: int
+
+
+class Furniture(Model):
+    """Text of the page that is not the article's, by kind."""
+
+    kind: FurnitureKind
+    text: str
+
+
+class Teaser(Model):
+    """Another story that the page points to."""
+
+    title: str
+    text: str | None = None
+    url: str | None = None
+
+
+class Article(Model):
+    """What a page says, apart from what surrounds it.
+
+    Attributes:
+        id: SHA-256 of the capture's bytes, hexadecimal.
+        section: outermost first.
+        published: ISO 8601 date or date-time, with offset where the page gives one.
+        published_from: where `published` was found; None where it was not.
+        text: the blocks joined by a blank line, title first. Every offset of the record counts its code points.
+        paywalled: True or False where the page declares it, None where it does not.
+    """
+
+    id: str
+    url: str | None = None
+    canonical_url: str | None = None
+    site_name: str | None = None
+    language: str
+    section: tuple[str, ...] = ()
+    kicker: str | None = None
+    title: str | None = None
+    lead: str | None = None
+    authors: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    published: str | None = None
+    modified: str | None = None
+    published_from: PublishedFrom | None = None
+    paywalled: bool | None = None
+    text: str = ""
+    blocks: tuple[Block, ...] = ()
+    furniture: tuple[Furniture, ...] = ()
+    teasers: tuple[Teaser, ...] = ()
+
+    def text_of(self, fact: Fact | Block) -> str:
+        """The characters that a block or fact rests on."""
+        return self.text[fact.start : fact.end]
