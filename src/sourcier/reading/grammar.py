@@ -80,17 +80,21 @@ class Grammar:
             own = self.own_subjects(verb)
             if own:
                 return own
-            if (
-                (self.is_a(verb, "coordinated") and verb.head.pos_ in {"VERB", "AUX"})
-                or (self.is_a(verb, "clause") and verb.head.pos_ in {"VERB", "AUX", "ADJ"} and not self._finite(verb))
-                or (self.is_a(verb, "adverbial_clause") and not self._finite(verb))
-            ):
+            if self._shares_subject(verb):
                 verb = verb.head
             elif self.is_a(verb, "relative_clause"):
                 return self.coordinated(verb.head)
             else:
                 return []
         return []
+
+    def _shares_subject(self, verb: Token) -> bool:
+        """Whether a verb without a subject of its own has its head's."""
+        if self.is_a(verb, "coordinated"):
+            return verb.head.pos_ in {"VERB", "AUX"}
+        if self.is_a(verb, "clause"):
+            return verb.head.pos_ in {"VERB", "AUX", "ADJ"} and not self._finite(verb)
+        return self.is_a(verb, "adverbial_clause") and not self._finite(verb)
 
     def objects(self, verb: Token) -> list[Token]:
         """Direct objects of a verb, each with those coordinated with it; never a passive verb's agent."""
