@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 
 from spacy.tokens import Doc, Token
 
@@ -18,7 +18,6 @@ from sourcier.record import Article
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
-    from spacy.tokenizer import Tokenizer
     from spacy.vocab import Vocab
 
 SENTENCE_ENDS = frozenset(".!?…:;")
@@ -43,7 +42,7 @@ def parse(articles: Iterable[Article], pipeline: Pipeline, language: Language) -
 
 def add_abbreviations(pipeline: Pipeline, language: Language) -> None:
     """Teach the tokenizer the abbreviations of the language's folder."""
-    tokenizer = cast("Tokenizer", pipeline.tokenizer)
+    tokenizer: Any = pipeline.tokenizer  # compiled, without type information
     for word in language.toml("language")["abbreviations"]:
         tokenizer.add_special_case(word, [{"ORTH": word}])
 
@@ -147,15 +146,19 @@ class _Assembly:
                 following = -1 if "\n" in self.plan.words[at] else following
                 self.head[at], self.dep[at] = max(at - 1, 0), "dep"
             else:
-                opening = (at + 1 < len(self.placed) and not self.plan.spaces[at]) or at == 0
-                previous = at - 1
-                while previous >= 0 and not self.placed[previous] and "\n" not in self.plan.words[previous]:
-                    previous -= 1
-                has_previous = previous >= 0 and self.placed[previous]
-                self.head[at] = (
-                    following if following >= 0 and (opening or not has_previous) else previous if has_previous else at
-                )
+                self.head[at] = self._enclosed(at, following)
                 self.dep[at] = "punct" if self.head[at] != at else "ROOT"
+
+    def _enclosed(self, mark: int, following: int) -> int:
+        """The word that a mark stands beside: the next one for an opening mark, else the one before."""
+        before = mark - 1
+        while before >= 0 and not self.placed[before] and "\n" not in self.plan.words[before]:
+            before -= 1
+        has_before = before >= 0 and self.placed[before]
+        opens = not self.plan.spaces[mark] or mark == 0
+        if following >= 0 and (opens or not has_before):
+            return following
+        return before if has_before else mark
 
     def _join_crossing(self) -> None:
         """Where one sentence lies inside another, hang it there: sentences are runs of text."""
@@ -187,9 +190,8 @@ class _Assembly:
 
 
 def _is_finite(token: Token) -> bool:
-    return any(
-        t.morph.get("VerbForm", []) == ["Fin"] for t in (token, *token.children) if t is token or "aux" in t.dep_
-    )
+    group = (token, *(child for child in token.children if child.dep_.startswith("aux")))
+    return any(member.morph.get("VerbForm", []) == ["Fin"] for member in group)
 
 
 def _parsed(piece: Piece) -> Doc:

@@ -86,7 +86,8 @@ def plan(article: Article, pipeline: Pipeline, language: Language) -> Plan:
 
 
 def _cut(text: str, blocks: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    for start, end in blocks:
+    for block_start, end in blocks:
+        start = block_start
         while end - start > BLOCK_CHARACTERS:
             space = text.rfind(" ", start, start + BLOCK_CHARACTERS)
             cut = space + 1 if space > start else start + BLOCK_CHARACTERS
@@ -139,10 +140,8 @@ def _pieces(
 def _stands_apart(mark: Marked, tokens: Doc, offsets: list[int], text: str, block: tuple[int, int]) -> bool:
     """Whether a marked passage is a sentence beside its frame, not a phrase within it."""
     inner = text[mark.inner_start : mark.inner_end]
-    words = sum(
-        mark.inner_start <= o < mark.inner_end and t.text[0].isalnum() for t, o in zip(tokens, offsets, strict=True)
-    )
-    if words < SENTENCE_TOKENS:
+    words = [t for t, o in zip(tokens, offsets, strict=True) if mark.inner_start <= o < mark.inner_end]
+    if sum(t.text[0].isalnum() for t in words) < SENTENCE_TOKENS:
         return False
     before = text[block[0] : mark.start].rstrip()
     after = text[mark.end : block[1]].lstrip()
