@@ -101,17 +101,20 @@ class _Assembly:
         """Join a sentence that the parser cut where no sentence ends ("Piqué à vif par la presse | , il …")."""
         sentences = list(_parsed(piece).sents)
         for first, second in itertools.pairwise(sentences):
-            if first[-1].text[-1] in SENTENCE_ENDS or (second[0].text[0].isupper() and first[-1].is_punct):
+            colon = first[-1].text == ":" and second.root.i in piece.holds
+            if (first[-1].text[-1] in SENTENCE_ENDS and not colon) or (
+                second[0].text[0].isupper() and first[-1].is_punct
+            ):
                 continue
             before, after = self._origin(piece, first.root, -1), self._origin(piece, second.root, -1)
             if before < 0 or after < 0 or self.head[after] != after:
                 continue
             if (first.root.pos_ in {"VERB", "AUX"} and _is_finite(first.root)) or self.head[before] != before:
-                self.head[after], self.dep[after] = before, "parataxis"
+                self._hang(after, before, "parataxis")
             else:
                 has_subject = any(child.dep_.startswith("nsubj") for child in second.root.children)
                 nominal = first.root.pos_ in {"NOUN", "PROPN", "PRON"} and not has_subject
-                self.head[before], self.dep[before] = after, "nsubj" if nominal else "advcl"
+                self._hang(before, after, "nsubj" if nominal else "advcl")
 
     def _origin(self, piece: Piece, token: Token, default: int) -> int:
         """The article token that stands for a parsed word: itself, or the root of the speech it holds the place of."""
@@ -120,21 +123,52 @@ class _Assembly:
                 return piece.origin[token.i]
             speech = piece.holds.get(token.i)
             if speech is not None:
-                return _attached(token, speech)[0]
+                return self._attached(token, speech)[0]
             if token.head is token:
                 return default
             token = token.head
 
     def _graft(self, piece: Piece, word: int, speech: Piece) -> None:
         holder = _parsed(piece)[word]
-        roots = _attached(holder, speech)
+        roots = self._attached(holder, speech)
         first = roots[0]
-        if holder.head is not holder:
-            up = self._origin(piece, holder.head, first)
-            if up != first:
-                self.head[first], self.dep[first] = up, "ccomp"
+        cue = next((t for t in holder.children if t.pos_ == "VERB" and piece.origin[t.i] >= 0), None)
+        if holder.head is holder and cue is not None:  # "cela, promet la ministre" read with the speech on top
+            verb = piece.origin[cue.i]
+            self.head[verb], self.dep[verb] = verb, "ROOT"
+            self._hang(first, verb, "ccomp")
+        elif self.head[first] == first and holder.head is not holder:
+            self._hang(first, self._origin(piece, holder.head, first), "ccomp")
         for other in roots[1:]:
-            self.head[other], self.dep[other] = first, "parataxis"
+            self._hang(other, first, "parataxis")
+
+    def _hang(self, token: int, up: int, dep: str) -> None:
+        """Make `up` the head of a root, unless `up` hangs below it already."""
+        above = up
+        while above != token and self.head[above] != above:
+            above = self.head[above]
+        if above != token:
+            self.head[token], self.dep[token] = up, dep
+
+    def _attached(self, holder: Token, speech: Piece) -> list[int]:
+        """Roots of the speech's sentences that belong to the sentence around it, as article tokens.
+
+        The first sentence where the frame stands before, the last where it stands after, all where it stands on both
+        sides; the others are sentences of their own.
+        """
+        roots = []
+        for sentence in _parsed(speech).sents:
+            root = speech.origin[sentence.root.i]
+            while self.placed[root] and self.head[root] != root:
+                root = self.head[root]
+            if root not in roots:
+                roots.append(root)
+        words = [t for t in holder.sent if t is not holder and not t.is_punct]
+        before = any(t.i < holder.i for t in words)
+        after = any(t.i > holder.i for t in words)
+        if before and after:
+            return roots
+        return roots[-1:] if after else roots[:1]
 
     def _place_rest(self) -> None:
         """Hang white space on the token before it, and quotation marks on the word they enclose."""
@@ -171,7 +205,7 @@ class _Assembly:
             while at <= end:
                 inner = root[at]
                 if inner != outer and self.head[inner] == inner:
-                    self.head[inner], self.dep[inner] = outer, "parataxis"
+                    self._hang(inner, outer, "parataxis")
                     end = max(end, last[inner])
                 at += 1
 
@@ -197,21 +231,6 @@ def _is_finite(token: Token) -> bool:
 def _parsed(piece: Piece) -> Doc:
     assert piece.doc is not None, "a piece is assembled after it is parsed"
     return piece.doc
-
-
-def _attached(holder: Token, speech: Piece) -> list[int]:
-    """Roots of the speech's sentences that belong to the sentence around it, as article tokens.
-
-    The first sentence where the frame stands before, the last where it stands after, all where it stands on both
-    sides; the others are sentences of their own.
-    """
-    roots = [speech.origin[sentence.root.i] for sentence in _parsed(speech).sents]
-    words = [t for t in holder.sent if t is not holder and not t.is_punct]
-    before = any(t.i < holder.i for t in words)
-    after = any(t.i > holder.i for t in words)
-    if before and after:
-        return roots
-    return roots[-1:] if after else roots[:1]
 
 
 def _well_formed(entity: list[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 Each block is parsed by itself, so that a headline never runs into a sentence. Passages between quotation marks that
 are sentences of their own are parsed apart and leave one placeholder word in the sentence around them, so that the
-parser sees the frame ("ceci, a déclaré le ministre") and the speech each as what it is; around shorter passages the
+parser sees the frame ("cela, a déclaré le ministre") and the speech each as what it is; around shorter passages the
 marks are left out.
 """
 
@@ -20,6 +20,8 @@ from sourcier.record import Article
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
     from spacy.tokens import Doc
+
+SENTENCE_ENDS = frozenset(".!?…")
 
 SENTENCE_TOKENS = 4
 """A passage between marks with fewer words is a phrase of its sentence, never parsed apart."""
@@ -124,7 +126,8 @@ def _pieces(
                 speech = Piece()
                 plan.pieces.append(speech)
                 frame.holds[len(frame.words)] = speech
-                frame.add(placeholder, -1)
+                starts = not frame.words or frame.words[-1] in SENTENCE_ENDS
+                frame.add(placeholder.capitalize() if starts else placeholder, -1)
                 tail = text[current.inner_end - 1]
                 if tail in ".!?…" and _opens_sentence(text, current.end, block[1], tail):
                     frame.add(".", -1)
