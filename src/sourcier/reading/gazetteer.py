@@ -1,0 +1,135 @@
+"""The gazetteer: names of places, countries and peoples, in the language of the article.
+
+Cities, regions, waters and sites come from `gazetteer.sqlite` (built by `scripts/build_gazetteer.py`, opened
+read-only); the names of countries from CLDR through Babel and each language's `country_names.tsv`.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from pathlib import Path
+from types import MappingProxyType
+
+from babel import Locale
+
+from sourcier.languages import Language
+
+_SPACES = re.compile(r"\s+")
+_APOSTROPHES = str.maketrans(
+    {"’": "'", "ʼ": "'", "‘": "'", "‑": "-", "–": "-", "œ": "oe", "æ": "ae", "ł": "l", "ø": "o"}
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A place of the gazetteer.
+
+    Attributes:
+        name: the name in the gazetteer, not the one asked for.
+        latitude: degrees north, WGS 84; None where the source gives none. Countries and regions carry the mean of
+            their towns, weighted by population.
+        longitude: degrees east.
+        country: ISO 3166-1 alpha-2, empty for waters that no one owns.
+        geonames_id: identifier in GeoNames.
+        kind: city, capital, region, country, water or site.
+        population: inhabitants, 0 where unknown.
+        timezone: IANA name, empty where unknown.
+        inside: name of the region that holds it, empty where unknown.
+    """
+
+    name: str
+    latitude: float | None
+    longitude: float | None
+    country: str
+    geonames_id: int | None
+    kind: str
+    population: int
+    timezone: str
+    inside: str
+
+
+def fold(text: str) -> str:
+    """A name as the gazetteer compares it: lower case, no accents, plain apostrophes and single spaces.
+
+    >>> fold("L’Île-d’Yeu")
+    "l'ile-d'yeu"
+    """
+    plain = unicodedata.normalize("NFD", text.lower().translate(_APOSTROPHES))
+    return _SPACES.sub(" ", "".join(c for c in plain if not unicodedata.combining(c))).strip()
+
+
+@cache
+def countries(language: Language) -> Mapping[str, str]:
+    """Folded names of countries and territories -> ISO 3166-1 alpha-2 ("EU" for the Union)."""
+    names = {
+        fold(name): code
+        for code, name in Locale.parse(language.code).territories.items()
+        if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRIES
+    }
+    names |= {fold(row["name"]): row["country"] for row in language.tsv("country_names")}
+    return MappingProxyType(names)
+
+
+@cache
+def nationalities(language: Language) -> Mapping[str, str]:
+    """Folded demonyms, all inflected forms -> ISO 3166-1 alpha-2; empty for a people without a state."""
+    return MappingProxyType({fold(row["form"]): row["country"] for row in language.tsv("demonyms")})
+
+
+@lru_cache(maxsize=20_000)
+def find(name: str, language: Language) -> tuple[Entry, ...]:
+    """The places that bear this name in the language, or the name they have at home; most populous first.
+
+    Empty where the gazetteer knows none.
+    """
+    key = fold(name)
+    found = _database().execute(
+        "select distinct p.name, p.latitude, p.longitude, p.country, p.geonames, p.kind, p.population, p.timezone, "
+        "p.inside from names n join places p on p.id = n.place where n.name = ? and n.language in ('', ?) "
+        "order by p.population desc, p.id",
+        (key, language.code),
+    )
+    entries = [Entry(*row) for row in found]
+    code = countries(language).get(key)
+    if code is not None:
+        own = country(code)
+        if own is not None and own not in entries:
+            entries.insert(0, own)
+    return tuple(sorted(entries, key=lambda entry: -entry.population))
+
+
+@cache
+def country(code: str) -> Entry | None:
+    """The country with this ISO 3166-1 alpha-2 code; None where the gazetteer has none."""
+    row = (
+        _database()
+        .execute(
+            "select name, latitude, longitude, country, geonames, kind, population, timezone, inside from places "
+            "where kind = 'country' and country = ?",
+            (code,),
+        )
+        .fetchone()
+    )
+    return Entry(*row) if row else None
+
+
+def zone_of_country(code: str) -> str | None:
+    """The IANA zone of the country's capital; None where unknown."""
+    entry = country(code)
+    return entry.timezone or None if entry else None
+
+
+@cache
+def _database() -> sqlite3.Connection:
+    path = Path(str(files(__package__).joinpath("gazetteer.sqlite")))
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+
+
+_NO_COUNTRIES = frozenset({"EZ", "QO", "UN", "XA", "XB", "ZZ"})
+"""Codes of CLDR that name no country: the euro area, outlying Oceania, pseudo-locales."""
