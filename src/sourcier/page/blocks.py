@@ -1,0 +1,169 @@
+"""From a tree to blocks: the runs of text that a browser would set apart, each with what its markup says of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+from sourcier.page.spacing import spaced
+
+SKIPPED = frozenset(
+    "script style noscript template svg iframe object embed select option textarea input canvas audio video head"
+    " map area dialog math".split()
+)
+_BLOCKS = frozenset(
+    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer h1 h2"
+    " h3 h4 h5 h6 header hr html li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul"
+    " button label picture hgroup".split()
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_WORDS = re.compile(r"[a-z]+|[A-Z][a-z]*")
+
+
+@dataclass
+class HtmlBlock:
+    """A run of text in the page.
+
+    Attributes:
+        text: spaced.
+        tag: of the element that holds it.
+        links: characters of it inside links.
+        path: its element and those around it, innermost first.
+        names: words of the `class` and `id` of those elements, lower case, innermost first.
+        url: of the link that holds most of it.
+        number: its place among the blocks of the page.
+    """
+
+    text: str
+    tag: str
+    links: int
+    path: tuple[HtmlElement, ...]
+    url: str | None = None
+    bold: bool = False
+    number: int = 0
+    names: str = ""
+
+    @property
+    def link_density(self) -> float:
+        """Share of the text inside links, 0..1."""
+        return min(1.0, self.links / max(1, len(self.text)))
+
+    def within(self, *tags: str) -> bool:
+        """Whether one of the elements around it has one of these tags."""
+        return any(element.tag in tags for element in self.path)
+
+
+@dataclass
+class _Run:
+    parts: list[str] = field(default_factory=list)
+    links: int = 0
+    bold: int = 0
+    url: str | None = None
+
+    def add(self, text: str | None, linked: str | None, bold: bool) -> None:
+        if text:
+            self.parts.append(text)
+            if linked is not None:
+                self.links += len(text.strip())
+                self.url = self.url or linked or None
+            if bold:
+                self.bold += len(text.strip())
+
+
+def html_blocks(root: HtmlElement) -> list[HtmlBlock]:
+    """The blocks of a page in reading order, without scripts, forms and hidden parts; empty ones are left out."""
+    found = []
+    for block in _walk(root):
+        block.number = len(found)
+        found.append(block)
+    return found
+
+
+def _walk(root: HtmlElement) -> Iterator[HtmlBlock]:
+    body = root.find("body")
+    stack: list[tuple[HtmlElement, str | None, bool, bool]] = []
+    run = _Run()
+    path: list[HtmlElement] = []
+    names: list[str] = []
+
+    def flush() -> HtmlBlock | None:
+        nonlocal run
+        text = spaced("".join(run.parts))
+        block = None
+        if text and path:
+            holder = tuple(reversed(path))
+            block = HtmlBlock(
+                text, str(holder[0].tag), run.links, holder, run.url, run.bold * 10 >= len(text) * 9, 0, " ".join(reversed(names))
+            )
+        run = _Run()
+        return block
+
+    # An explicit stack: pages nest deeper than Python's own.
+    stack.append((body if body is not None else root, None, False, False))
+    while stack:
+        element, linked, bold, leaving = stack.pop()
+        tag = element.tag if isinstance(element.tag, str) else ""
+        is_block = tag in _BLOCKS
+        if leaving:
+            if is_block:
+                block = flush()
+                if block:
+                    yield block
+                path.pop()
+                names.pop()
+            run.add(element.tail, _outer_link(stack), _outer_bold(stack))
+            continue
+        if not tag or tag in SKIPPED or _is_hidden(element):
+            run.add(element.tail, _outer_link(stack), _outer_bold(stack))
+            continue
+        if tag == "br":
+            run.add("\n", None, False)
+            tail = element.tail or ""
+            following = element.getnext()
+            if following is not None and following.tag == "br" and not tail.strip():
+                block = flush()
+                if block:
+                    yield block
+            run.add(tail, _outer_link(stack), _outer_bold(stack))
+            continue
+        if is_block:
+            block = flush()
+            if block:
+                yield block
+            path.append(element)
+            names.append(_names(element))
+        if tag == "a":
+            linked = element.get("href") or ""
+        bold = bold or tag in {"b", "strong"}
+        stack.append((element, linked, bold, True))
+        run.add(element.text, linked, bold)
+        stack.extend((child, linked, bold, False) for child in reversed(element))
+    block = flush()
+    if block:
+        yield block
+
+
+def _outer_link(stack: list[tuple[HtmlElement, str | None, bool, bool]]) -> str | None:
+    return next((linked for _, linked, _, leaving in reversed(stack) if leaving), None)
+
+
+def _outer_bold(stack: list[tuple[HtmlElement, str | None, bool, bool]]) -> bool:
+    return next((bold for _, _, bold, leaving in reversed(stack) if leaving), False)
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    if element.get("hidden") is not None and element.tag != "body":
+        return True
+    style = element.get("style")
+    return bool(style and _HIDDEN.search(style)) and element.tag != "body"
+
+
+def _names(element: HtmlElement) -> str:
+    """Words of class, id and the like: "relatedArticles__item" gives "related articles item"."""
+    raw = " ".join(
+        filter(None, (element.get(name) for name in ("class", "id", "itemprop", "role", "data-component", "data-testid", "aria-label")))
+    )
+    return " ".join(_WORDS.findall(raw[:400])).lower()

@@ -1,0 +1,267 @@
+"""Which blocks of a page are the article's body.
+
+The measure is simple: a block is prose or not by its length, links and punctuation, and by what its markup calls
+itself; the body is the element whose prose most exceeds its other text, as in the maximum-subarray problem, and in it
+all that neither markup nor wording calls furniture. Figures by set are in docs/page.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from lxml.html import HtmlElement
+
+from sourcier.page.blocks import HtmlBlock
+from sourcier.page.furniture import furniture_kind, label_kind
+from sourcier.record import FurnitureKind
+
+_NEGATIVE: tuple[tuple[FurnitureKind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(rf"(?:^|\s)(?:{words})(?:\s|$)"))  # type: ignore[misc]
+    for kind, words in (
+        ("comments", r"comments?|commentaires?|disqus|respond|replies|reactions|livefyre|discussion"),
+        ("newsletter", r"newsletters?|nl|signup|sign up|mailing|optin|subscribe form|infolettre"),
+        ("sharing", r"share|sharing|social|socials|partage|partager|addthis|sharebar|toolbar|tools|reseaux"),
+        (
+            "advertising",
+            r"ads?|advert|advertisement|advertising|publicite|pub|sponsor|sponsored|outbrain|taboola|dfp|banner|"
+            r"partner|partners|partenaires|commercial|affiliate|revcontent",
+        ),
+        ("most_read", r"most read|most popular|mostread|popular|plus lus|trending|topread|most viewed"),
+        (
+            "related",
+            r"related|recirc|recirculation|recommended|recommendations|recommend|reco|lire aussi|read also|readmore|"
+            r"read more|see also|more stories|morestories|teaser|teasers|voir aussi|similar|suggested|suggestions|"
+            r"further|onward|associated|linked articles|article links|a lire|relies|liees|rebond|inread links|"
+            r"promo|promos|card|cards|widget|crosslink|backlinks|link box|linkbox|upnext|next",
+        ),
+        (
+            "navigation",
+            r"nav|navigation|navbar|menu|breadcrumbs?|ariane|pagination|pager|tags?|taglist|topics|keywords|mots|"
+            r"skip|jump|toc|table contents|sitemap|search|login|masthead|topbar|bottom|infobox|navbox|edit section|"
+            r"editsection|catlinks|reflist|references|hatnote|sidebar|side bar|rail|aside",
+        ),
+        (
+            "promotion",
+            r"paywall|subscription|subscribe|abonnement|abo|premium box|donate|donation|membership|promo|promotion|cta|"
+            r"call action|support us|app banner|install|follow|podcast player",
+        ),
+        ("legal", r"cookies?|onetrust|ot sdk|ot pc|privacy|consent|gdpr|rgpd|didomi|legal|copyright|disclaimer|corrections?|standards|licen[cs]e|licensing|syndication|footer"),
+        ("promotion", r"author bio|bio|biography|about author|author info|author box|author profile|auteur bio|vcard|contributor|byline bio|post author"),
+    )
+)
+_BYLINE = re.compile(r"(?:^|\s)(?:byline|author|authors|auteur|auteurs|signature|dateline|timestamp|time|date|datetime|published|publish|posted|updated|meta|metadata|article info|kicker|eyebrow|surtitre|overline|rubrique|reading time|credit|credits|copyright)(?:\s|$)")
+_CAPTION = re.compile(r"(?:^|\s)(?:caption|captions|legend|legende|figcaption|photo|image|media|gallery|diaporama|slideshow|thumbnail|credit|picture|video|player)(?:\s|$)")
+_LEAD = re.compile(r"(?:^|\s)(?:chapo|chapeau|chapô|standfirst|lead|lede|deck|dek|intro|introduction|summary|abstract|excerpt|subtitle|sub title|subheadline|subhead|strapline|teaser text|accroche|description|desc|headnote|sommaire|hat|tagline)(?:\s|$)")
+_SENTENCE = re.compile(r"[.!?…][\"»”’)\]]*\s*$")
+_COMMAS = re.compile(r"[,;:] ")
+_STRONG_TAGS = {"nav": "navigation", "footer": "legal", "button": "promotion", "label": "promotion", "menu": "navigation", "dialog": "legal"}
+
+
+def is_heading(block: HtmlBlock) -> bool:
+    """Whether the block is an h1 … h6."""
+    return len(block.tag) == 2 and block.tag[0] == "h" and block.tag[1] in "123456" or any(
+        element.tag in {"h1", "h2", "h3", "h4"} for element in block.path[:3]
+    )
+
+
+def is_caption(block: HtmlBlock) -> bool:
+    """Whether the block belongs to a picture or video."""
+    return block.within("figcaption", "figure") or bool(_CAPTION.search(_near(block, 2)) and len(block.text) < 400)
+
+
+def is_lead(block: HtmlBlock) -> bool:
+    """Whether markup calls the block a standfirst."""
+    return bool(_LEAD.search(_near(block, 3)))
+
+
+def is_byline(block: HtmlBlock) -> bool:
+    """Whether markup calls the block a byline, a date or a credit."""
+    return len(block.text) < 200 and bool(_BYLINE.search(_near(block, 3)))
+
+
+def _near(block: HtmlBlock, levels: int) -> str:
+    return " ".join(filter(None, (_element_names(element) for element in block.path[:levels])))
+
+
+_NAME_WORDS = re.compile(r"[a-z]+|[A-Z][a-z]*")
+
+
+def _element_names(element: HtmlElement) -> str:
+    raw = " ".join(filter(None, (element.get(name) for name in ("class", "id", "itemprop", "role", "data-component", "data-testid"))))
+    return " ".join(_NAME_WORDS.findall(raw[:300])).lower()
+
+
+class Names:
+    """What the markup of an element says it is, asked once an element."""
+
+    def __init__(self) -> None:
+        self._kinds: dict[HtmlElement, FurnitureKind | None] = {}
+
+    def kind(self, element: HtmlElement) -> FurnitureKind | None:
+        """The kind of furniture that tag, class or id of an element name; None where they name none."""
+        if element not in self._kinds:
+            self._kinds[element] = self._named(element)
+        return self._kinds[element]
+
+    @staticmethod
+    def _named(element: HtmlElement) -> FurnitureKind | None:
+        tag = str(element.tag)
+        if tag in _STRONG_TAGS:
+            return _STRONG_TAGS[tag]  # type: ignore[return-value]
+        if tag in {"html", "body", "main", "article"}:
+            return None
+        names = _element_names(element)
+        if tag == "aside" and not names:
+            return "related"
+        if not names:
+            return None
+        for kind, pattern in _NEGATIVE:
+            if pattern.search(names):
+                return kind
+        return "related" if tag == "aside" else None
+
+
+def prose_weight(block: HtmlBlock) -> float:
+    """How much a block speaks for the element around it: positive for prose, negative for lists of links, in characters."""
+    length = len(block.text)
+    density = block.link_density
+    if is_heading(block):
+        return 0.0
+    if density > 0.5:
+        return -min(length, 120) * 1.0
+    if length < 40:
+        return -10.0 if density > 0.2 else 0.0
+    punctuated = bool(_SENTENCE.search(block.text))
+    value = length * (1 - 1.5 * density)
+    if not punctuated and length < 120:
+        return 0.2 * value
+    value += 12 * min(6, len(_COMMAS.findall(block.text)))
+    if block.tag == "p" or block.within("p"):
+        value *= 1.25
+    elif block.tag == "li":
+        value *= 0.6
+    return value
+
+
+def choose_body(blocks: Sequence[HtmlBlock], known: frozenset[str]) -> tuple[HtmlElement | None, dict[int, FurnitureKind]]:
+    """The element that holds the body, and the kind of furniture of each block that markup calls so.
+
+    Args:
+        blocks: the page's blocks.
+        known: openings of the paragraphs that the page's own metadata gives as the article's.
+
+    Returns:
+        The element (None where the page has no prose), and block number -> kind.
+    """
+    names = Names()
+    furniture: dict[int, FurnitureKind] = {}
+    # Consent texts and footers are long prose: they go first, so that they do not dwarf a short article.
+    _name_furniture(blocks, names, furniture, _SURE, 0.7)
+    _name_furniture(blocks, names, furniture, None, 0.35)
+    score: dict[HtmlElement, float] = defaultdict(float)
+    depth: dict[HtmlElement, int] = {}
+    for block in blocks:
+        weight = prose_weight(block)
+        if block.number in furniture:
+            weight = -min(len(block.text), 100) * 0.3
+        elif opening(block.text) in known:
+            weight = abs(weight) * 2 + 60
+        elif is_caption(block):
+            weight = min(weight, 0.0)
+        for level, element in enumerate(block.path):
+            score[element] += weight
+            depth[element] = len(block.path) - level
+    best = max(score, key=lambda element: (score[element], depth[element]), default=None)
+    if best is None or score[best] < 80:
+        return (best if best is not None and score[best] > 0 else None), furniture
+    return best, furniture
+
+
+_SURE = frozenset({"legal", "comments", "newsletter"})
+
+
+def _name_furniture(
+    blocks: Sequence[HtmlBlock],
+    names: Names,
+    furniture: dict[int, FurnitureKind],
+    kinds: frozenset[str] | None,
+    limit: float,
+) -> None:
+    """Note the blocks inside elements that markup calls furniture of these kinds.
+
+    An element with more than `limit` of the page's remaining prose is the article, whatever a class word says.
+    """
+    prose: dict[HtmlElement, float] = defaultdict(float)
+    total = 1.0
+    for block in blocks:
+        if block.number not in furniture:
+            weight = max(0.0, prose_weight(block))
+            total += weight
+            for element in block.path:
+                prose[element] += weight
+    for block in blocks:
+        if block.number in furniture:
+            continue
+        for element in block.path:
+            kind = names.kind(element)
+            if kind is None or (kinds is not None and kind not in kinds):
+                continue
+            if prose[element] < (0.8 if element.tag in {"footer", "nav"} else limit) * total:
+                furniture[block.number] = kind
+                break
+
+
+def opening(text: str) -> str:
+    """The first letters of a paragraph, folded, by which two copies of it are known."""
+    return re.sub(r"\W+", "", text[:120].lower())[:40]
+
+
+def body_blocks(
+    blocks: Sequence[HtmlBlock], holder: HtmlElement, furniture: dict[int, FurnitureKind], known: frozenset[str], language: str | None
+) -> list[HtmlBlock]:
+    """The body's blocks: those in `holder` that neither markup nor wording sets aside; `furniture` is completed."""
+    inside = [block for block in blocks if any(element is holder for element in block.path)]
+    codes = [language] if language else None
+    kept: list[HtmlBlock] = []
+    label: FurnitureKind | None = None
+    for block in inside:
+        if opening(block.text) in known and len(block.text) > 60 and block.link_density < 0.9:
+            furniture.pop(block.number, None)
+            kept.append(block)
+            label = None
+            continue
+        if block.number in furniture:
+            continue
+        announced = label_kind(block.text, codes)
+        if announced is not None and announced not in {"sharing", "navigation"}:
+            label = announced
+        kind = furniture_kind(block.text, codes)
+        short = len(block.text) < 160
+        if kind is None and label is not None and (block.link_density > 0.5 or (is_heading(block) and block.link_density > 0.3)):
+            kind = label
+        if kind is None and block.link_density > 0.85 and short and block.tag not in {"p"}:
+            kind = "related"
+        if kind is None and block.link_density > 0.9 and block.tag == "p" and not _SENTENCE.search(block.text):
+            kind = "related"
+        if kind is not None:
+            furniture[block.number] = kind
+            continue
+        if block.link_density <= 0.5 and len(block.text) > 80:
+            label = None
+        if not is_byline(block) or len(block.text) > 160:
+            kept.append(block)
+    return _trimmed(kept)
+
+
+def _trimmed(kept: list[HtmlBlock]) -> list[HtmlBlock]:
+    """Without headings that nothing follows: they announced furniture."""
+    while kept and is_heading(kept[-1]):
+        kept.pop()
+    trimmed: list[HtmlBlock] = []
+    for block, following in zip(kept, [*kept[1:], None], strict=False):
+        if is_heading(block) and following is not None and is_heading(following) and block.tag >= following.tag and block.link_density > 0.5:
+            continue
+        trimmed.append(block)
+    return trimmed

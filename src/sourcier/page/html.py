@@ -1,0 +1,378 @@
+"""From an HTML page to an article."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urljoin
+
+from lxml.html import HtmlElement
+
+from sourcier.errors import NoArticle
+from sourcier.languages import codes, language
+from sourcier.page.blocks import HtmlBlock, html_blocks
+from sourcier.page.body import body_blocks, choose_body, is_byline, is_caption, is_heading, is_lead, opening
+from sourcier.page.bylines import Byline, opens_byline, read_byline
+from sourcier.page.dates import address_date, believed, iso_date, visible_dates
+from sourcier.page.detection import detect_language
+from sourcier.page.furniture import furniture_kind, label_kind, plain
+from sourcier.page.metadata import Metadata, declared_dates, read_metadata
+from sourcier.page.plain import joined_blocks
+from sourcier.page.spacing import spaced
+from sourcier.page.tree import parse_html
+from sourcier.record import Article, Furniture, FurnitureKind, PublishedFrom, Role, Teaser
+
+_SUFFIX = re.compile(r"\s+[|\-–—•·:»]\s+")
+_LEAST_BODY = 120
+"""Characters of body below which a page must declare itself an article to be one."""
+
+
+@dataclass
+class _Page:
+    root: HtmlElement
+    metadata: Metadata
+    blocks: list[HtmlBlock]
+    url: str | None
+
+
+def article_from_html(
+    text: str,
+    *,
+    identifier: str,
+    url: str | None = None,
+    language_code: str | None = None,
+    fetched: datetime | None = None,
+) -> Article:
+    """Read an HTML page.
+
+    Args:
+        text: the page.
+        identifier: the capture's.
+        url: its address.
+        language_code: read it in this language; None: the article's own.
+        fetched: no publication after this is believed.
+
+    Raises:
+        NoArticle: the page holds none.
+        UnsupportedLanguage: its language has no folder.
+    """
+    root = parse_html(text)
+    page = _Page(root, read_metadata(root), html_blocks(root), url)
+    title_block, title = _title(page)
+    _refuse_errors(page, title)
+    known = frozenset(opening(part) for part in page.metadata.paragraphs if len(part) > 60)
+    holder, furniture = choose_body(page.blocks, known)
+    body = body_blocks(page.blocks, holder, furniture, known, None) if holder is not None else []
+    parts: list[tuple[Role, str]]
+    declared = root.get("lang") or page.metadata.first("og:locale", "language", "content-language", "dc.language")
+    code = language_code or detect_language(" ".join(b.text for b in body) or " ".join(page.metadata.paragraphs) or title or "", declared)
+    site = _site_name(page)
+    body = [b for b in body if b is not title_block and plain(b.text) != plain(title or "")]
+    body, captions = [b for b in body if not is_caption(b)], [b for b in body if is_caption(b)]
+    lead_block, lead = _lead(page, title_block, body, furniture)
+    body = _without_preamble(body, lead_block, code)
+    declared_body = [part for part in page.metadata.paragraphs if part]
+    if sum(map(len, declared_body)) > 2 * sum(len(b.text) for b in body) + 200:
+        parts = [("title", title)] if title else []
+        parts += [("paragraph", part) for part in declared_body]  # the body is drawn by a script; its data is here
+    else:
+        _refuse_no_article(page, body, title)
+        parts = _parts(title, lead, body, captions)
+    joined, blocks = joined_blocks(parts)
+    used = {b.number for b in [*body, *captions]} | {b.number for b in (title_block, lead_block) if b is not None}
+    byline = _byline(page, title_block, body, site, used, code)
+    published, modified, published_from = _dates(page, code, url, fetched, used)
+    kinds, teasers = _set_aside(page, used, furniture, code, joined)
+    paywalled = page.metadata.article.get("isAccessibleForFree")
+    return Article(
+        id=identifier,
+        url=url,
+        canonical_url=_canonical(page),
+        site_name=site,
+        language=code,
+        section=tuple(_section(page, code, title)),
+        kicker=_kicker(page, title_block, used),
+        title=title,
+        lead=lead,
+        authors=byline.people,
+        agencies=byline.agencies,
+        published=published,
+        modified=modified,
+        published_from=published_from,
+        paywalled=None if paywalled is None else str(paywalled).lower() in {"false", "no", "0"},
+        text=joined,
+        blocks=blocks,
+        furniture=kinds,
+        teasers=teasers,
+    )
+
+
+def _title(page: _Page) -> tuple[HtmlBlock | None, str | None]:
+    """The headline's block and words: the h1 that metadata confirms, else what metadata says."""
+    said = page.metadata.said("headline") or page.metadata.first("og:title", "twitter:title", "title", "dc.title")
+    element = page.root.find(".//title")
+    tab = spaced(element.text_content()) if element is not None else None
+    headings = [b for b in page.blocks if b.within("h1") and len(b.text) > 3]
+    if not said and not tab:
+        return (headings[0], headings[0].text) if headings else (None, None)
+    stripped = _without_site(said or tab or "", page)
+    wanted = {plain(text) for text in (said, tab, stripped) if text}
+    for block in headings:
+        if plain(block.text) in wanted:
+            return block, block.text
+    compared = " ".join(wanted)
+    words = set(compared.split())
+    for block in headings:
+        own = plain(block.text).split()
+        if len(own) > 3 and sum(word in words for word in own) >= 0.6 * len(own):
+            return block, block.text
+    for block in page.blocks:
+        if is_heading(block) and plain(block.text) in wanted:
+            return block, block.text
+    if len(headings) == 1 and len(headings[0].text.split()) > 3:
+        return headings[0], headings[0].text
+    return None, stripped or None
+
+
+def _without_site(title: str, page: _Page) -> str:
+    """A headline without the outlet's name behind it."""
+    site = plain(page.metadata.first("og:site_name", "application-name") or "")
+    pieces = _SUFFIX.split(title)
+    while len(pieces) > 1:
+        last = plain(pieces[-1])
+        short = len(pieces[-1].split()) <= 4 and len(" ".join(pieces[:-1]).split()) > 3
+        if last == site or (site and (last in site or site in last)) or short:
+            title = title[: title.rfind(pieces[-1])].rstrip(" |-–—•·:»")
+            pieces.pop()
+        else:
+            break
+    return title
+
+
+def _refuse_errors(page: _Page, title: str | None) -> None:
+    words = plain(title or "")
+    errors = [error for code in codes() for error in language(code).toml("page")["error"]]
+    length = sum(len(b.text) for b in page.blocks if b.link_density < 0.5)
+    if length < 3000 and any(words == error or (words.startswith(error) and len(words) < 60) for error in errors):
+        raise NoArticle(f"the page is an error page ({title}); fetch it again or give another")
+    if not page.blocks:
+        raise NoArticle("the page has no text; where a script fills it, save it from a browser")
+
+
+def _refuse_no_article(page: _Page, body: list[HtmlBlock], title: str | None) -> None:
+    length = sum(len(b.text) for b in body if not is_heading(b))
+    metadata = page.metadata
+    declares = bool(metadata.article) or "article" in (metadata.first("og:type") or "").lower()
+    if length >= (30 if declares else _LEAST_BODY):
+        linked = sum(b.links for b in body)
+        if declares or linked < 0.6 * length:
+            return
+    raise NoArticle(
+        f"no article found on the page ({(title or 'no title')[:80]}); give the address of one story, not of a list"
+    )
+
+
+def _lead(
+    page: _Page, title_block: HtmlBlock | None, body: list[HtmlBlock], furniture: dict[int, FurnitureKind]
+) -> tuple[HtmlBlock | None, str | None]:
+    """The standfirst: what markup calls so near the headline, or what the page's description repeats."""
+    said = [opening(text) for text in (page.metadata.first("og:description", "description", "twitter:description"), page.metadata.said("description")) if text and len(text) > 40]
+    after = title_block.number if title_block is not None else -1
+    first = body[0].number if body else len(page.blocks)
+    near = [b for b in page.blocks if after < b.number <= max(first, after + 14) and len(b.text) > 40]
+    inside = {b.number for b in body}
+    for block in near:
+        if block.link_density > 0.5 or is_byline(block) or is_caption(block) or opens_byline(block.text):
+            continue
+        kind = furniture.get(block.number)
+        if is_lead(block) and (kind is None or block.within("header")) and len(block.text) < 900 and furniture_kind(block.text) is None:
+            return block, block.text
+    for block in near[:8]:
+        if opening(block.text) in said and block.number not in inside and not is_byline(block) and block.link_density < 0.3 and len(block.text) < 900:
+            return block, block.text
+    if body and title_block is not None:
+        opener = body[0]
+        bold = opener.bold or is_heading(opener)
+        if opening(opener.text) in said and bold and 40 < len(opener.text) < 700 and len(body) > 2:
+            return opener, opener.text
+    return None, None
+
+
+def _without_preamble(body: list[HtmlBlock], lead: HtmlBlock | None, code: str) -> list[HtmlBlock]:
+    """The body without the lead and without bylines and dates before its first paragraph."""
+    kept = [b for b in body if b is not lead]
+    while kept and len(kept[0].text) < 160 and not is_heading(kept[0]):
+        first = kept[0]
+        dated = any(visible_dates([first.text], code))
+        if opens_byline(first.text) and len(first.text.split()) < 14 or (dated and len(first.text) < 90) or furniture_kind(first.text, [code]):
+            kept.pop(0)
+        else:
+            break
+    return kept
+
+
+def _role(block: HtmlBlock) -> Role:
+    if is_heading(block) and len(block.text) < 250:
+        return "subheading"
+    if block.within("blockquote"):
+        return "blockquote"
+    if block.tag == "li" or (len(block.path) > 1 and block.path[1].tag == "li"):
+        return "list_item"
+    return "paragraph"
+
+
+def _parts(
+    title: str | None, lead: str | None, body: list[HtmlBlock], captions: list[HtmlBlock]
+) -> list[tuple[Role, str]]:
+    parts: list[tuple[Role, str]] = []
+    if title:
+        parts.append(("title", title))
+    if lead:
+        parts.append(("lead", lead))
+    sentence = re.compile(r"[.!?…][\"»”’)\]]*\s*(?:\S{0,40}\s?){0,6}$")
+    shown = [b for b in captions if len(b.text) > 40 and sentence.search(b.text) and b.link_density < 0.5]
+    captions[:] = shown
+    seen: set[str] = set()
+    for block in sorted([*body, *shown], key=lambda b: b.number):
+        if len(block.text) > 40 and block.text in seen:
+            continue
+        seen.add(block.text)
+        parts.append(("caption" if block in shown else _role(block), block.text))
+    return parts
+
+
+def _byline(
+    page: _Page, title_block: HtmlBlock | None, body: list[HtmlBlock], site: str | None, used: set[int], code: str
+) -> Byline:
+    """Who signs: as metadata lists, else as a byline near the headline says; agencies from both."""
+    declared = read_byline(page.metadata.names("author") or page.metadata.names("creator"), site)
+    if not declared.people:
+        listed = [c for name in ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl", "dcterms.creator", "article:author_name", "citation_author") for c in page.metadata.meta.get(name, ()) if not c.startswith("http")]
+        meta = read_byline(listed, site)
+        declared = Byline(meta.people, (*declared.agencies, *meta.agencies), declared.outlets)
+    start = max(0, (title_block.number if title_block is not None else 0) - 4)
+    last = (body[0].number if body else start) + 6
+    lines = [b for b in page.blocks[start:last] if b.number not in used and len(b.text) < 160 and (is_byline(b) or opens_byline(b.text))]
+    linked = [b for b in page.blocks[start : last + 10] if b.number not in used and len(b.text) < 80 and _is_author_link(b)]
+    agencies: list[str] = [*declared.agencies]
+    people: list[str] = []
+    for block in [*lines, *linked]:
+        seen = read_byline(block.text, site)
+        agencies.extend(seen.agencies)
+        if opens_byline(block.text) or _is_author_link(block):
+            people.extend(seen.people)
+    for block in body[-2:]:
+        if len(block.text) < 60:
+            agencies.extend(read_byline(block.text, site).agencies)
+    return Byline(declared.people or tuple(dict.fromkeys(people)), tuple(dict.fromkeys(agencies)), declared.outlets)
+
+
+def _is_author_link(block: HtmlBlock) -> bool:
+    return any(
+        link.get("rel") == "author" or re.search(r"/(?:authors?|auteurs?|profile|journalistes?|people|by|staff|contributors?|signataires?|redaction)/", link.get("href") or "")
+        for element in block.path[:1]
+        for link in element.iter("a")
+    )
+
+
+def _dates(
+    page: _Page, code: str, url: str | None, fetched: datetime | None, used: set[int]
+) -> tuple[str | None, str | None, PublishedFrom | None]:
+    published, modified, source = declared_dates(page.metadata)
+    published, modified = believed(published, modified, fetched)
+    if published:
+        return published, modified, "json-ld" if source == "json-ld" else "meta"
+    for element in page.root.iter("time"):
+        stamp = iso_date(element.get("datetime") or element.get("content"))
+        if stamp and not any(parent.tag in {"aside", "footer", "nav"} for parent in element.iterancestors()):
+            stamp, _ = believed(stamp, None, fetched)
+            if stamp:
+                return stamp, modified, "meta"
+    in_address = address_date(url) or address_date(_canonical(page))
+    first = min(used, default=0)
+    lines = [b.text for b in page.blocks[max(0, first - 8) : first + 14]]
+    seen, changed = believed(*visible_dates(lines, code), fetched)
+    if in_address:
+        if seen and seen[:10] == in_address:
+            return seen, modified or changed, "text"
+        return in_address, modified or changed, "address"
+    if seen:
+        return seen, modified or changed, "text"
+    lines = [b.text for b in page.blocks if b.number not in used and is_byline(b)]
+    seen, changed = believed(*visible_dates(lines, code), fetched)
+    return seen, modified or changed, "text" if seen else None
+
+
+def _canonical(page: _Page) -> str | None:
+    for link in page.root.iter("link"):
+        if (link.get("rel") or "").lower() == "canonical" and link.get("href"):
+            return urljoin(page.url or "", link.get("href").strip()) or None
+    return page.metadata.first("og:url")
+
+
+def _site_name(page: _Page) -> str | None:
+    publisher = page.metadata.article.get("publisher")
+    if isinstance(publisher, list):
+        publisher = publisher[0] if publisher else None
+    name = publisher.get("name") if isinstance(publisher, dict) else None
+    return page.metadata.first("og:site_name") or (spaced(name) if isinstance(name, str) else None) or page.metadata.first("application-name")
+
+
+def _section(page: _Page, code: str, title: str | None) -> list[str]:
+    """Section names, outermost first: breadcrumb in JSON-LD, breadcrumb in markup, then metadata."""
+    home = {word for known in codes() for word in language(known).toml("page")["home"]}
+    names = page.metadata.crumbs
+    if not names:
+        trail = [b for b in page.blocks if re.search(r"breadcrumb|ariane", b.names) and len(b.text) < 200]
+        names = [part for b in trail for part in (re.split(r"\s*[>›»/|]\s*", b.text) if re.search(r"[>›»/|]", b.text) else [b.text])]
+    site = plain(page.metadata.first("og:site_name") or "")
+    cleaned = [n for n in names if n and plain(n) not in home and plain(n) != plain(title or "") and plain(n) != site and len(n) < 60]
+    if cleaned:
+        return list(dict.fromkeys(cleaned))
+    said = page.metadata.article.get("articleSection")
+    given = said if isinstance(said, list) else [said] if said else page.metadata.meta.get("article:section", [])
+    return list(dict.fromkeys(spaced(str(n)) for n in given if str(n).strip() and len(str(n)) < 60))[:3]
+
+
+def _kicker(page: _Page, title_block: HtmlBlock | None, used: set[int]) -> str | None:
+    """The short line above the headline, where markup calls it so."""
+    if title_block is None:
+        return None
+    pattern = re.compile(r"(?:^|\s)(?:kicker|eyebrow|surtitre|overline|over title|sur titre|pretitle|topper|hat label|headline prefix)(?:\s|$)")
+    for block in page.blocks[max(0, title_block.number - 6) : title_block.number + 2]:
+        names = " ".join((e.get("class") or "") for e in block.path[:2]).lower().replace("-", " ").replace("_", " ")
+        if block.number not in used and len(block.text) < 70 and pattern.search(names):
+            return block.text
+    return None
+
+
+def _set_aside(
+    page: _Page, used: set[int], furniture: dict[int, FurnitureKind], code: str, text: str
+) -> tuple[tuple[Furniture, ...], tuple[Teaser, ...]]:
+    """All else on the page: furniture by kind, in the order of the page, and teasers of other stories."""
+    found: list[list[str]] = []
+    kinds: list[FurnitureKind] = []
+    teasers: list[Teaser] = []
+    label: FurnitureKind | None = None
+    seen: set[str] = set()
+    for block in page.blocks:
+        if block.number in used or block.text in text:
+            label = None if block.number in used else label
+            continue
+        announced = label_kind(block.text)
+        if announced in {"related", "most_read", "top_stories", "advertising"}:
+            label = announced
+        kind = announced or furniture_kind(block.text, [code]) or furniture.get(block.number)
+        if label in {"related", "most_read", "top_stories"} and kind in {None, "related", "navigation"}:
+            kind = label
+        kind = kind or ("navigation" if block.link_density > 0.5 else "related")
+        if kind in {"related", "most_read", "top_stories"} and announced is None and block.url and 25 < len(block.text) < 260 and block.text not in seen:
+            seen.add(block.text)
+            teasers.append(Teaser(title=block.text, url=urljoin(page.url or "", block.url) if page.url else block.url))
+        if kinds and kinds[-1] == kind:
+            found[-1].append(block.text)
+        else:
+            kinds.append(kind)
+            found.append([block.text])
+    return tuple(Furniture(kind=k, text="\n".join(lines)) for k, lines in zip(kinds, found, strict=True)), tuple(teasers)

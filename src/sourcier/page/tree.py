@@ -1,0 +1,61 @@
+"""From HTML text to a tree, under limits: no page may hang or crash the reader."""
+
+from __future__ import annotations
+
+import re
+
+import lxml.html
+from lxml import etree
+
+from sourcier.errors import NoArticle
+from sourcier.limits import HTML_DEPTH, TAG_ATTRIBUTES
+
+_TAG = re.compile(r"""<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+""")
+_ATTRIBUTE = re.compile(r"""\s+[^\s=>]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"']++))?+""")
+_LONG_TAG = 20_000
+"""Characters from which a tag's attributes are counted; shorter tags cannot hold enough of them to matter."""
+
+_SUSPECT = re.compile(rf"[^>]{{{_LONG_TAG},}}")
+"""A stretch in which no tag ends: only pages with one are searched for giant tags, since an odd quotation mark
+makes innocent tags look giant."""
+
+
+def parse_html(text: str) -> lxml.html.HtmlElement:
+    """The tree of a page; attributes beyond `limits.TAG_ATTRIBUTES` and elements below `limits.HTML_DEPTH` are cut.
+
+    Raises:
+        NoArticle: the text holds no element at all.
+    """
+    if _SUSPECT.search(text):
+        text = _TAG.sub(_capped, text)
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        root = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
+        raise NoArticle("the page holds no HTML element; give the whole page") from None
+    _cut_depth(root)
+    return root
+
+
+def _capped(match: re.Match[str]) -> str:
+    tag = match.group()
+    if len(tag) < _LONG_TAG:
+        return tag
+    for number, attribute in enumerate(_ATTRIBUTE.finditer(tag)):
+        if number == TAG_ATTRIBUTES:
+            return tag[: attribute.start()]
+    return tag
+
+
+def _cut_depth(root: lxml.html.HtmlElement) -> None:
+    """Drop what nests deeper than the limit; its text stays as the text of the last element kept."""
+    waiting = [(root, 0)]
+    while waiting:
+        element, depth = waiting.pop()
+        if depth >= HTML_DEPTH:
+            words = " ".join("".join(map(str, element.itertext())).split())
+            for child in list(element):
+                element.remove(child)
+            element.text = words
+        else:
+            waiting.extend((child, depth + 1) for child in element)

@@ -1,0 +1,87 @@
+"""Cues: the words that introduce what someone says, from `languages/*/cues.tsv`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Token
+
+from sourcier.languages import Language
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A word or expression that introduces speech.
+
+    Attributes:
+        lemma: dictionary form.
+        kind: say, ask, claim, deny, promise, …
+        complements: what it takes (quote, clause, infinitive, noun).
+        alone: whether it introduces indirect speech without quotation marks.
+    """
+
+    lemma: str
+    kind: str
+    complements: frozenset[str]
+    alone: bool
+
+
+class Cues:
+    """The cues of one language, found by token.
+
+    Args:
+        language: whose `cues.tsv` to use.
+    """
+
+    def __init__(self, language: Language) -> None:
+        self._verbs: dict[str, Cue] = {}
+        self._phrases: dict[str, list[tuple[tuple[str, ...], Cue]]] = {}
+        nominal: list[tuple[str, ...]] = []
+        for row in language.tsv("cues"):
+            if row["strength"] == "nominal":
+                nominal.append(_words(row["lemma"]))
+                continue
+            if row["strength"] == "noun":
+                continue
+            cue = Cue(
+                row["lemma"], row["class"], frozenset(row["complement"].split("|")), row["strength"] == "alone"
+            )
+            words = [w for w in _words(row["lemma"]) if w not in _REFLEXIVES]
+            if len(words) == 1:
+                self._verbs.setdefault(words[0], cue)
+            else:
+                self._phrases.setdefault(words[0], []).append((tuple(words[1:]), cue))
+        self.nominal: tuple[tuple[str, ...], ...] = tuple(sorted(nominal, key=len, reverse=True))
+
+    def of(self, token: Token, following: Sequence[Token] = ()) -> Cue | None:
+        """The cue a verb token is, alone or with the words that follow it; None for other words."""
+        for lemma in (token.lemma_.lower(), *_stems(token.lower_)):
+            for words, cue in self._phrases.get(lemma, ()):
+                if tuple(t.lower_ for t in following[: len(words)]) == words:
+                    return cue
+            found = self._verbs.get(lemma)
+            if found is not None:
+                return found
+        return None
+
+
+_REFLEXIVES = frozenset({"se", "s'", "s’"})
+_ENDINGS = ("èrent", "aient", "ait", "ent", "ant", "ées", "és", "ée", "é", "er", "era", "e", "a")
+
+
+def _stems(form: str) -> list[str]:
+    """Infinitives in -er that a form may belong to where the tagger gave no lemma."""
+    return [form[: -len(ending)] + "er" for ending in _ENDINGS if form.endswith(ending) and len(form) > len(ending) + 2]
+
+
+def _words(phrase: str) -> tuple[str, ...]:
+    spaced = phrase.replace("'", "' ").replace("’", "' ")
+    return tuple(spaced.split())
+
+
+@cache
+def cues(language: Language) -> Cues:
+    """The cues of a language, read once."""
+    return Cues(language)

@@ -1,0 +1,105 @@
+"""Frames: a block's sentences with each passage between quotation marks as one cell.
+
+Whoever speaks stands in the frame; the parse's own sentences cut long speeches, the frame does not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from sourcier.reading.draft import Draft
+from sourcier.reading.marks import Marked, find_marked
+
+SENTENCE_ENDS = frozenset({".", "!", "?", "…", "..."})
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A word of the frame, or a marked passage.
+
+    Attributes:
+        token: the word, or the first word inside the marks.
+        passage: the passage; None for a word.
+    """
+
+    start: int
+    end: int
+    token: Token
+    passage: Marked | None = None
+
+    @property
+    def word(self) -> str:
+        """Lower-case text of a word; empty for a passage."""
+        return "" if self.passage else self.token.lower_
+
+
+@dataclass
+class Frame:
+    """One sentence of a block.
+
+    Attributes:
+        block: index of the block among the article's blocks.
+        role: the block's role.
+        cells: words and passages in order, white space and marks left out.
+    """
+
+    block: int
+    role: str
+    cells: list[Cell]
+
+
+def frames(draft: Draft) -> list[Frame]:
+    """The sentences of an article, passages between outermost marks kept whole, in order."""
+    article, doc = draft.article, draft.doc
+    blocks = [(b.start, b.end) for b in article.blocks] or [(0, len(article.text))]
+    roles = [b.role for b in article.blocks] or ["paragraph"]
+    passages = [m for m in find_marked(article.text, draft.language, blocks) if m.depth == 0]
+    made: list[Frame] = []
+    tokens = [t for t in doc if not t.is_space]
+    at = waiting = 0
+    for number, (start, end) in enumerate(blocks):
+        cells: list[Cell] = []
+        while at < len(tokens) and tokens[at].idx < end:
+            token = tokens[at]
+            at += 1
+            if token.idx < start:
+                continue
+            while waiting < len(passages) and passages[waiting].end <= token.idx:
+                waiting += 1
+            passage = passages[waiting] if waiting < len(passages) else None
+            if passage is not None and passage.start <= token.idx:
+                if passage.inner_start <= token.idx and not (cells and cells[-1].passage is passage):
+                    cells.append(Cell(passage.start, passage.end, token, passage))
+                continue
+            cells.append(Cell(token.idx, token.idx + len(token), token))
+        made.extend(Frame(number, roles[number], sentence) for sentence in _sentences(cells, article.text))
+    return made
+
+
+def _sentences(cells: list[Cell], text: str) -> list[list[Cell]]:
+    found: list[list[Cell]] = []
+    current: list[Cell] = []
+    for number, cell in enumerate(cells):
+        current.append(cell)
+        following = cells[number + 1] if number + 1 < len(cells) else None
+        if following is None or _ends(cell, following, text):
+            if following is None or following.passage or following.word not in SENTENCE_ENDS:
+                found.append(current)
+                current = []
+    if current:
+        found.append(current)
+    return found
+
+
+def _ends(cell: Cell, following: Cell, text: str) -> bool:
+    capital = following.passage is not None or text[following.start].isupper() or not text[following.start].isalpha()
+    if cell.passage is None:
+        if cell.word in SENTENCE_ENDS:
+            return True
+        return text[cell.end - 1] == "." and following.token.is_sent_start is True and capital
+    last = text[cell.passage.inner_end - 1]
+    if last == ".":
+        return capital and following.word not in {",", ")", "-", "–", "—"}
+    return False

@@ -1,0 +1,160 @@
+"""Speakers: the words that name who speaks, and the actor they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sourcier.languages import Language
+from sourcier.reading.channels import Channel
+from sourcier.reading.draft import Draft
+from sourcier.reading.frames import Cell
+
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "X", "NUM"})
+_INSIDE = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM", "X"})
+_LONGEST = 24
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """The words that name a speaker, and whom they mean where that can be told."""
+
+    start: int
+    end: int
+    text: str
+    actor: str | None
+
+
+@cache
+def words(language: Language, name: str) -> frozenset[str]:
+    """A word list of `quotes.toml`."""
+    settings: dict[str, Any] = language.toml("quotes")
+    return frozenset(settings[name])
+
+
+class Speakers:
+    """Finds noun phrases that name a speaker in the frames of one draft."""
+
+    def __init__(self, draft: Draft, channels: Sequence[Channel]) -> None:
+        self.draft = draft
+        self.language = draft.language
+        self.pronouns = words(draft.language, "pronouns")
+        self.never = words(draft.language, "never_speakers")
+        self.joiners = words(draft.language, "name_joiners")
+        self.of = words(draft.language, "of_prepositions")
+        self._barred = {p for c in channels for p in range(c.start, c.end)}
+        for time in draft.times:
+            if time.type != "DURATION":
+                self._barred.update(range(time.start, time.end))
+        self._mentions = sorted(
+            (mention.start, mention.end, mention.form, actor)
+            for actor in draft.actors
+            for mention in actor.mentions
+        ) if False else [
+            (mention.start, mention.end, mention.form, actor) for actor in draft.actors for mention in actor.mentions
+        ]
+
+    def phrase(self, cells: Sequence[Cell], at: int) -> int:
+        """Index one past the noun phrase that begins at `cells[at]`; `at` where none begins there."""
+        if at >= len(cells):
+            return at
+        first = cells[at]
+        if first.passage or first.start in self._barred or first.word in self.never:
+            return at
+        if first.word in self.pronouns and first.token.pos_ not in {"DET", "ADJ"}:
+            following = cells[at + 1] if at + 1 < len(cells) else None
+            if not (following and following.word in self.of and first.word[0] not in "-"):
+                return at + 1
+        if first.token.pos_ not in _INSIDE and not (first.token.text[0].isupper() and first.token.is_alpha):
+            return at
+        stop = self._run(cells, at)
+        if not any(c.token.pos_ in _NOMINAL or c.token.text[0].isupper() for c in cells[at:stop]):
+            return at
+        return self._with_name(cells, stop)
+
+    def _run(self, cells: Sequence[Cell], at: int) -> int:
+        stop = at
+        while stop < len(cells) and stop - at < _LONGEST:
+            cell = cells[stop]
+            if cell.passage or cell.start in self._barred:
+                break
+            token = cell.token
+            if token.pos_ in _INSIDE or (token.text[0].isupper() and stop > at) or stop == at:
+                stop += 1
+            elif cell.word in self.joiners and stop + 1 < len(cells) and self._goes_on(cells[stop + 1]):
+                stop += 1
+            else:
+                break
+        while stop > at and cells[stop - 1].word in self.joiners and cells[stop - 1].word not in {"'s", "’s"}:
+            stop -= 1
+        while stop > at + 1 and cells[stop - 1].token.pos_ == "DET":
+            stop -= 1
+        return stop
+
+    def _goes_on(self, cell: Cell) -> bool:
+        if cell.passage or cell.start in self._barred:
+            return False
+        return cell.token.pos_ in _INSIDE or cell.word in self.joiners or cell.token.text[0].isupper()
+
+    def _with_name(self, cells: Sequence[Cell], stop: int) -> int:
+        """Take in a name set off by a comma: "le conseiller du ministre, Paul Ardant"."""
+        if stop + 1 < len(cells) and cells[stop].word == ",":
+            name = stop + 1
+            while name < len(cells) and not cells[name].passage and cells[name].token.text[0].isupper():
+                if cells[name].start in self._barred:
+                    break
+                name += 1
+            if name > stop + 1 and (name == len(cells) or cells[name].word in {",", ".", ";", ":", ""}):
+                already = cells[stop - 1].token.text[0].isupper() and cells[stop - 1].token.pos_ == "PROPN"
+                if not already or self._person(cells[stop + 1].start, cells[name - 1].end):
+                    return name
+        return stop
+
+    def _person(self, start: int, end: int) -> bool:
+        return any(
+            actor.kind == "person" and s < end and e > start and form == "name"
+            for s, e, form, actor in self._mentions
+        )
+
+    def speaker(self, cells: Sequence[Cell], at: int, stop: int) -> Speaker | None:
+        """The speaker that `cells[at:stop]` name."""
+        if stop <= at:
+            return None
+        start, end = cells[at].start, cells[stop - 1].end
+        text = self.draft.article.text[start:end]
+        if text.startswith("-"):
+            text = text.lstrip("-")
+            start = end - len(text)
+        if text.lower() in self.never:
+            return None
+        return Speaker(start, end, text, self._actor(cells, at, stop))
+
+    def _actor(self, cells: Sequence[Cell], at: int, stop: int) -> str | None:
+        start, end = cells[at].start, cells[stop - 1].end
+        before = {c.start: cells[at + n - 1].word if n else "" for n, c in enumerate(cells[at:stop])}
+        previous = {c.end: cells[at + n + 1].word for n, c in enumerate(cells[at : stop - 1])}
+        best: tuple[tuple[bool, bool, int], str] | None = None
+        for mention_start, mention_end, form, actor in self._mentions:
+            if mention_start >= end or mention_end <= start or mention_end - mention_start > (end - start) + 8:
+                continue
+            word = before.get(mention_start, "")
+            leads = mention_start <= start or self._bare(cells, at, mention_start)
+            if not leads and (word in self.of or actor.kind != "person" or self._governed(cells, at, mention_start)):
+                continue
+            if previous.get(mention_end, "") in {"'s", "’s", "'"} and not mention_end >= end:
+                continue
+            rank = (actor.kind == "person", form == "name", -mention_start)
+            if best is None or rank > best[0]:
+                best = (rank, actor.id)
+        return best[1] if best else None
+
+    def _bare(self, cells: Sequence[Cell], at: int, position: int) -> bool:
+        """Whether only determiners and adjectives stand before a mention."""
+        return all(c.token.pos_ in {"DET", "ADJ"} for c in cells[at:] if c.start < position)
+
+    def _governed(self, cells: Sequence[Cell], at: int, position: int) -> bool:
+        """Whether a determiner and preposition stand before a mention ("l'avocat de la ministre")."""
+        before = [c for c in cells[at:] if c.start < position]
+        return len(before) > 1 and before[-1].token.pos_ == "DET" and before[-2].word in self.of
