@@ -1,5 +1,234 @@
+"""When: TIMEX3 expressions of the article, with zone, interval, and offset from publication.
+
+Atoms (`timex_rules`) that stand side by side and complete one another (a weekday, a part of day, a clock time, a zone)
+are one expression. Weekdays and dates without a year take their direction from the verb that governs them.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+
+from spacy.tokens import Token
+
+from sourcier.reading import gazetteer
 from sourcier.reading.draft import Draft
+from sourcier.reading.timex_calendar import offset, signed, span, with_offset
+from sourcier.reading.timex_rules import Atom, rules
+from sourcier.reading.timex_values import Resolver, Value
+from sourcier.record import Time
+
+_SLOTS = {"days": "day", "told": "day", "weekday": "day", "date": "day", "monthday": "day", "night": "day",
+          "holiday": "day", "part": "part", "clock": "clock", "zone": "zone"}  # fmt: skip
+_FAKE = date(2001, 1, 1)
+"""A Monday: stands in for an unknown publication day while offsets between weekdays are counted."""
 
 
 def read_times(draft: Draft) -> None:
-    """To be written."""
+    """Fill `draft.times`, in text order; relative expressions stay relative without a publication date."""
+    _Reading(draft).read()
+
+
+class _Reading:
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.text = draft.article.text
+        self.rules = rules(draft.language)
+        self.tokens: dict[int, Token] = {}
+        for token in draft.doc:
+            self.tokens[token.idx] = token
+        self.published = _day(draft.article.published)
+
+    def read(self) -> None:
+        atoms = [a for a in self.rules.atoms(self.text) if self._is_time(a)]
+        groups = self._grouped(atoms)
+        base, anchored = self.published, self.published is not None
+        if base is None:
+            weekday = self._publication_weekday(groups)
+            if weekday is not None:
+                base, anchored = _FAKE + timedelta(days=weekday - 1), True
+        resolver = Resolver(self.rules, base or _FAKE, anchored)
+        times = []
+        for group in groups:
+            group = [a for a in group if a.kind != "zone" or len(group) > 1]
+            if not group or not (set(a.kind for a in group) - {"zone"}):
+                continue
+            value = resolver.resolve(group, self._direction(group))
+            if value is not None:
+                times.append(self._time(group, value, anchored, base or _FAKE, len(times) + 1))
+        self.draft.times = tuple(times)
+
+    def _is_time(self, atom: Atom) -> bool:
+        """Whether the words are a time here: no age, no score, no verb, no part of a name."""
+        before = self.text[max(0, atom.start - 16) : atom.start]
+        token = self.tokens.get(atom.start)
+        words = self.text[atom.start : atom.end]
+        if atom.kind == "year" and words.isdigit():
+            if re.search(r"(?:[\w’']-|[$€£#°.,:/]\s?|\bn[°o] ?)$", before):
+                return False
+            previous = self.draft.doc[token.i - 1] if token is not None and token.i else None
+            if previous is not None and previous.text in {"$", "€", "£", "US$"}:
+                return False
+            return not (previous is not None and previous.pos_ == "PROPN" and previous.text[:1].isupper()
+                        and previous.lower_ not in self.rules.months)  # fmt: skip
+        if atom.kind in {"month", "season", "ref"} and token is not None and words == token.text:
+            if atom.kind == "month" and token.pos_ in {"VERB", "AUX"}:
+                return False
+            return not (atom.kind == "month" and token.ent_type_ in {"PER", "PERSON"})
+        if atom.kind == "zone" and "demonym" in atom.fields:
+            word = atom.fields["demonym"].lower()
+            return word in self.rules.local_time or gazetteer.fold(word) in gazetteer.nationalities(self.draft.language)
+        return True
+
+    def _grouped(self, atoms: list[Atom]) -> list[list[Atom]]:
+        groups: list[list[Atom]] = []
+        for atom in atoms:
+            if groups and self._joins(groups[-1], atom):
+                groups[-1].append(atom)
+            else:
+                groups.append([atom])
+        return groups
+
+    def _joins(self, group: list[Atom], atom: Atom) -> bool:
+        last = group[-1]
+        gap = self.text[last.end : atom.start]
+        if len(gap) > 24 or "\n\n" in gap:
+            return False
+        slot = _SLOTS.get(atom.kind)
+        slots = {_SLOTS.get(a.kind) for a in group}
+        if slot is None or None in slots or not self.rules.glue.fullmatch(gap):
+            return False
+        if slot == "day" and {a.kind for a in group} == {"weekday"} and atom.kind in {"date", "monthday"}:
+            return True
+        if slot == "zone":
+            return "clock" in slots and "zone" not in slots
+        return slot not in slots
+
+    def _publication_weekday(self, groups: list[list[Atom]]) -> int | None:
+        """The weekday of publication where the text says it ("a annoncé ce jeudi"); None where it does not."""
+        found: int | None = None
+        for group in groups:
+            for atom in group:
+                if atom.kind == "weekday" and self._direction(group) == "past":
+                    weekday = self.rules.weekdays[atom.fields["wd"].lower()]
+                    if self.rules.direction(atom.fields) == "this":
+                        return weekday
+        return found
+
+    def _direction(self, group: list[Atom]) -> str:
+        """past, future or "" (cannot be told), from the governing verb and the cues around it."""
+        start = group[0].start
+        token = self.tokens.get(start)
+        if token is None:
+            near = [t for t in self.tokens if start <= t < group[-1].end]
+            if not near:
+                return ""
+            token = self.tokens[near[0]]
+        for atom in group:
+            token = self.tokens.get(atom.start, token)
+            break
+        before = [self.draft.doc[i].lower_ for i in range(max(token.sent.start, token.i - 4), token.i)]
+        for word in reversed(before):
+            if word in self.rules.past_cues:
+                return "past"
+            if word in self.rules.future_cues:
+                return "future"
+        grammar = self.draft.grammar
+        for node in grammar.path_to_root(token):
+            if node.pos_ not in {"VERB", "AUX"}:
+                if node is not token and node.lower_ in self.rules.future_cues:
+                    return "future"
+                continue
+            verb = grammar.group(node)
+            forms = {node.lower_, *(c.lower_ for c in node.children if c.pos_ in {"AUX", "PART"})}
+            if verb.tense == "future" or (forms & self.rules.future_cues and verb.tense != "past") or verb.modals:
+                return "future"
+            if verb.tense == "past":
+                return "future" if node.lower_ in self.rules.future_cues and not verb.perfect else "past"
+            if verb.mood == "conditional":
+                return "future"
+            if verb.tense == "present":
+                return "past" if node.lower_ in self.rules.past_cues else "future"
+        return ""
+
+    def _time(self, group: list[Atom], value: Value, anchored: bool, base: date, number: int) -> Time:
+        start, end = group[0].start, group[-1].end
+        if value.start is not None:
+            start, end = value.start, value.end
+        while end > start and self.text[end - 1] in " ,\n":
+            end -= 1
+        zone = self._zone(group)
+        modifier = value.modifier
+        if modifier is None and any(
+            a.kind in {"clock", "date", "month", "year", "duration"}
+            and self.rules.approximate.search(self.text[max(0, a.start - 24) : a.start])
+            for a in group
+        ):
+            modifier = "APPROX"
+        timex, relative = value.value, value.relative
+        known = self.published is not None
+        bounds = span(timex) if timex else None
+        if value.is_relative and relative is None and bounds is not None and anchored:
+            relative = offset(timex or "", base)
+        if value.is_relative and not known:
+            timex, bounds = value.open_value, None
+        begin, finish = bounds or (None, None)
+        return Time(
+            id=f"t{number}",
+            start=start,
+            end=end,
+            text=self.text[start:end],
+            type=value.type,
+            value=timex,
+            modifier=modifier,
+            begin=with_offset(begin, zone) if begin else None,
+            finish=with_offset(finish, zone) if finish else None,
+            zone=zone,
+            relative=relative if value.is_relative else None,
+        )
+
+    def _zone(self, group: list[Atom]) -> str | None:
+        atom = next((a for a in group if a.kind == "zone"), None)
+        if atom is None:
+            return None
+        fields, language = atom.fields, self.draft.language
+        if "zone" in fields:
+            hours = int(fields["offset"]) if "offset" in fields else None
+            if hours is not None:
+                return f"Etc/GMT{-hours:+d}" if hours else "Etc/GMT"
+            folded = {name.lower(): zone for name, zone in self.rules.zones.items()}
+            return folded.get(fields["zone"].lower())
+        if "demonym" in fields:
+            word = fields["demonym"].lower()
+            if word in self.rules.local_time:
+                return self._local_zone(atom)
+            code = gazetteer.nationalities(language).get(gazetteer.fold(word))
+            return gazetteer.zone_of_country(code) if code else None
+        return self._zone_of(fields["place"])
+
+    def _zone_of(self, name: str) -> str | None:
+        language = self.draft.language
+        key = gazetteer.fold(name)
+        if key in {fold for fold in ("l'est", "cote est")}:
+            return "America/New_York"
+        code = gazetteer.nationalities(language).get(key) or gazetteer.countries(language).get(key)
+        if code:
+            return gazetteer.zone_of_country(code)
+        entry = next((e for e in gazetteer.find(name, language) if e.timezone), None)
+        return entry.timezone if entry else None
+
+    def _local_zone(self, atom: Atom) -> str | None:
+        """The zone of the place that the sentence names nearest to the words "local time"."""
+        sentence = self.draft.sentences[self.draft.sentence_at(atom.start)]
+        found: list[tuple[int, str]] = []
+        for entity in sentence.ents:
+            if entity.label_ in {"LOC", "GPE", "FAC"} and (zone := self._zone_of(entity.text)):
+                found.append((abs(entity.start_char - atom.start), zone))
+        return min(found)[1] if found else None
+
+
+def _day(published: str | None) -> date | None:
+    return datetime.fromisoformat(published).date() if published else None
+
+
+__all__ = ["read_times", "signed"]
