@@ -27,7 +27,8 @@ class Channel:
 @cache
 def _patterns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
     settings = language.toml("quotes")
-    names, nouns = [], []
+    names: list[str] = []
+    nouns: list[str] = []
     for row in language.tsv("channels"):
         (names if row["kind"] in {"outlet", "platform"} else nouns).append(row["term"])
     prepositions = _either(settings["channel_prepositions"])
@@ -51,13 +52,10 @@ def find_channels(text: str, language: Language) -> list[Channel]:
     """All phrases of `text` that may be a channel, in order, without overlaps."""
     named, common = _patterns(language)
     told = ("told", "tells", "telling", "tell")
-    found = []
-    for match in named.finditer(text):
-        found.append(Channel(match.start(), match.end(), match["name"]))
+    found = [Channel(match.start(), match.end(), match["name"]) for match in named.finditer(text)]
     for match in common.finditer(text):
-        start = match.start("name") if match["preposition"].lower() in told else match.start()
         if match["preposition"].lower() not in told and not any(
             c.start < match.end() and c.end > match.start() for c in found
         ):
-            found.append(Channel(match.start(), match.end(), text[start : match.end()]))
+            found.append(Channel(match.start(), match.end(), text[match.start() : match.end()]))
     return sorted(found, key=lambda c: c.start)

@@ -45,9 +45,7 @@ class Cues:
                 continue
             if row["strength"] == "noun":
                 continue
-            cue = Cue(
-                row["lemma"], row["class"], frozenset(row["complement"].split("|")), row["strength"] == "alone"
-            )
+            cue = Cue(row["lemma"], row["class"], frozenset(row["complement"].split("|")), row["strength"] == "alone")
             words = [w for w in _words(row["lemma"]) if w not in _REFLEXIVES]
             if len(words) == 1:
                 self._verbs.setdefault(words[0], cue)

@@ -84,10 +84,9 @@ def _sentences(cells: list[Cell], text: str) -> list[list[Cell]]:
     for number, cell in enumerate(cells):
         current.append(cell)
         following = cells[number + 1] if number + 1 < len(cells) else None
-        if following is None or _ends(cell, following, text):
-            if following is None or following.passage or following.word not in SENTENCE_ENDS:
-                found.append(current)
-                current = []
+        if following is None or (_ends(cell, following, text) and following.word not in SENTENCE_ENDS):
+            found.append(current)
+            current = []
     if current:
         found.append(current)
     return found

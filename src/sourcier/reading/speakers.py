@@ -48,11 +48,7 @@ class Speakers:
         for time in draft.times:
             if time.type != "DURATION":
                 self._barred.update(range(time.start, time.end))
-        self._mentions = sorted(
-            (mention.start, mention.end, mention.form, actor)
-            for actor in draft.actors
-            for mention in actor.mentions
-        ) if False else [
+        self._mentions = [
             (mention.start, mention.end, mention.form, actor) for actor in draft.actors for mention in actor.mentions
         ]
 
@@ -81,12 +77,10 @@ class Speakers:
             if cell.passage or cell.start in self._barred:
                 break
             token = cell.token
-            if token.pos_ in _INSIDE or (token.text[0].isupper() and stop > at) or stop == at:
-                stop += 1
-            elif cell.word in self.joiners and stop + 1 < len(cells) and self._goes_on(cells[stop + 1]):
-                stop += 1
-            else:
+            joins = cell.word in self.joiners and stop + 1 < len(cells) and self._goes_on(cells[stop + 1])
+            if stop > at and not joins and token.pos_ not in _INSIDE and not token.text[0].isupper():
                 break
+            stop += 1
         while stop > at and cells[stop - 1].word in self.joiners and cells[stop - 1].word not in {"'s", "’s"}:
             stop -= 1
         while stop > at + 1 and cells[stop - 1].token.pos_ == "DET":
@@ -114,8 +108,7 @@ class Speakers:
 
     def _person(self, start: int, end: int) -> bool:
         return any(
-            actor.kind == "person" and s < end and e > start and form == "name"
-            for s, e, form, actor in self._mentions
+            actor.kind == "person" and s < end and e > start and form == "name" for s, e, form, actor in self._mentions
         )
 
     def speaker(self, cells: Sequence[Cell], at: int, stop: int) -> Speaker | None:
