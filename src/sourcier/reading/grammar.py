@@ -178,7 +178,7 @@ class Grammar:
     def path_to_root(self, token: Token) -> Iterator[Token]:
         """The token, its head, its head's head, … up to the root of the sentence."""
         yield token
-        while token.head is not token:
+        while token.head.i != token.i:  # the parse makes token objects anew: identity never ends
             token = token.head
             yield token
 
