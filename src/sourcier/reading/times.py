@@ -40,18 +40,17 @@ class _Reading:
         self.published = _day(draft.article.published)
 
     def read(self) -> None:
-        atoms = [a for a in self.rules.atoms(self.text) if self._is_time(a)]
-        groups = self._grouped(atoms)
+        groups = self._grouped([a for a in self.rules.atoms(self.text) if self._is_time(a)])
         base, anchored = self.published, self.published is not None
         if base is None:
             weekday = self._publication_weekday(groups)
             if weekday is not None:
                 base, anchored = _FAKE + timedelta(days=weekday - 1), True
         resolver = Resolver(self.rules, base or _FAKE, anchored)
-        times = []
-        for group in groups:
-            group = [a for a in group if a.kind != "zone" or len(group) > 1]
-            if not group or not (set(a.kind for a in group) - {"zone"}):
+        times: list[Time] = []
+        for atoms in groups:
+            group = [a for a in atoms if a.kind != "zone" or len(atoms) > 1]
+            if not group or not ({a.kind for a in group} - {"zone"}):
                 continue
             value = resolver.resolve(group, self._direction(group))
             if value is not None:
@@ -209,7 +208,7 @@ class _Reading:
     def _zone_of(self, name: str) -> str | None:
         language = self.draft.language
         key = gazetteer.fold(name)
-        if key in {fold for fold in ("l'est", "cote est")}:
+        if key in {"l'est", "cote est"}:
             return "America/New_York"
         code = gazetteer.nationalities(language).get(key) or gazetteer.countries(language).get(key)
         if code:

@@ -84,11 +84,6 @@ class Rules:
         ]
         self.glue = _compiled(f"(?:{data['glue']})", {}, bounded=False)
         self.approximate = _compiled(data["approximate"], {}, bounded=False)
-        trigger = [
-            *self.numbers, *self.units, *self.parts, *self.seasons, *self.zones, *self.holidays, *weekdays, *months,
-            *data.get("triggers", ()),
-        ]  # fmt: skip
-        del trigger
 
     def atoms(self, text: str) -> list[Atom]:
         """What the rules find in a text, the longest match first where two overlap; in text order."""
