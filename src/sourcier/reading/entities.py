@@ -366,7 +366,7 @@ class _Entities:
     def _in_role(self, token: Token) -> bool:
         """Whether a noun acts, speaks or is acted on: not a mere complement of another noun."""
         head = token
-        while self.grammar.is_a(head, "coordinated") and head.head is not head:
+        while self.grammar.is_a(head, "coordinated") and head.head != head:
             head = head.head
         if self.grammar.is_a(head, "subject", "object", "agent", "indirect_object", "apposition", "parenthesis"):
             return True
@@ -455,7 +455,7 @@ class _Entities:
 
     def _acts(self, token: Token, capital: bool) -> bool:
         head = token
-        while self.grammar.is_a(head, "coordinated", "name") and head.head is not head:
+        while self.grammar.is_a(head, "coordinated", "name") and head.head != head:
             head = head.head
         if self.grammar.is_a(head, "subject", "agent"):
             return True
@@ -564,7 +564,7 @@ class _Entities:
 
     def _is_subject(self, start: int, end: int) -> bool:
         root = self.doc[start:end].root
-        while self.grammar.is_a(root, "coordinated", "name", "apposition") and root.head is not root:
+        while self.grammar.is_a(root, "coordinated", "name", "apposition") and root.head != root:
             root = root.head
         if self.grammar.is_a(root, "subject"):
             return True

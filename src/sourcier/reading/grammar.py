@@ -203,7 +203,7 @@ class Grammar:
             current = waiting.pop()
             members.append(current)
             waiting.extend(
-                child for child in current.children if not (current is token and without and self.is_a(child, *without))
+                child for child in current.children if not (current == token and without and self.is_a(child, *without))
             )
         return sorted(members, key=lambda t: t.i)
 

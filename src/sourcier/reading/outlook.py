@@ -1,5 +1,83 @@
+"""The outlook: what may come, as the page tells it, each scenario with what it hangs on and who says so."""
+
+from __future__ import annotations
+
+from sourcier.reading.conditions import Condition, find_conditions, find_odds
 from sourcier.reading.draft import Draft
+from sourcier.record import Clause, Event, Scenario
 
 
 def read_outlook(draft: Draft) -> None:
-    """To be written."""
+    """Fill `draft.outlook`: conditions with their outcomes, then forecasts and what is ruled out, in text order.
+
+    What is simply scheduled is the agenda and not repeated here.
+    """
+    found: list[tuple[int, Scenario]] = []
+    for condition in find_conditions(draft):
+        scenario = _conditional(draft, condition)
+        if scenario is not None:
+            found.append((condition.start, scenario))
+    for event in draft.events:
+        if event.status == "forecast" or (event.status == "denied" and _ahead(draft, event)):
+            scenario = Scenario(
+                outcomes=(event.id,),
+                outcome=Clause(start=event.start, end=event.end, text=event.text),
+                probability=event.probability,
+                holder=event.holder,
+            )
+            if not any(_same(draft, scenario, other) for _, other in found):
+                found.append((event.start, scenario))
+    draft.outlook = tuple(scenario for _, scenario in sorted(found, key=lambda item: item[0]))
+
+
+def _conditional(draft: Draft, condition: Condition) -> Scenario | None:
+    text = draft.article.text
+    events = [e for e in draft.events if e.condition is not None and e.condition.start == condition.start and e.status == "conditional"]
+    group = draft.grammar.group(condition.main)
+    ahead = group.tense in {"future", "present"} or group.mood == "conditional" or bool(group.modals)
+    complements = draft.grammar.complements(condition.main)
+    ahead = ahead or any(draft.grammar.group(c).tense == "future" or draft.grammar.group(c).mood == "conditional" for c in complements)
+    if not events and not ahead:
+        return None
+    main = complements[0] if complements and condition.main.lemma_ in _cues(draft) else condition.main
+    start, end = draft.grammar.phrase(main, "adverbial_clause", "parenthesis")
+    start, end = _apart(start, end, condition)
+    words = text[start:end]
+    start, end = start + len(words) - len(words.lstrip(" ,;:«“\"")), start + len(words.rstrip(" ,;:»”\""))
+    quote = next((q for q in draft.quotes if q.start <= condition.start < q.end), None)
+    odds = find_odds(text, main.sent.start_char, main.sent.end_char, draft.language)
+    holder = next((e.holder for e in events if e.holder), None) or (quote.speaker if quote else None)
+    return Scenario(
+        condition=Clause(start=condition.start, end=condition.end, text=text[condition.start : condition.end]),
+        outcomes=tuple(e.id for e in events),
+        outcome=Clause(start=start, end=end, text=text[start:end]) if end > start else None,
+        probability=odds[0].probability if odds else None,
+        holder=holder,
+    )
+
+
+def _apart(start: int, end: int, condition: Condition) -> tuple[int, int]:
+    """The outcome's words beside the condition's, on the longer side."""
+    if condition.end <= start or condition.start >= end:
+        return start, end
+    before, after = condition.start - start, end - condition.end
+    return (condition.end, end) if after >= before else (start, condition.start)
+
+
+def _ahead(draft: Draft, event: Event) -> bool:
+    span = draft.doc.char_span(event.start, event.end, alignment_mode="expand")
+    if span is None:
+        return False
+    groups = [draft.grammar.group(t) for t in span if t.pos_ in {"VERB", "AUX"}]
+    return any(g.tense == "future" or g.mood == "conditional" for g in groups)
+
+
+def _same(draft: Draft, one: Scenario, other: Scenario) -> bool:
+    """Whether two scenarios say the same: the same event types at the same odds on the same word."""
+    events = {e.id: e for e in draft.events}
+    types = [{events[i].type for i in scenario.outcomes} for scenario in (one, other)]
+    return bool(types[0]) and types[0] == types[1] and one.probability == other.probability and one.probability is not None and one.holder == other.holder
+
+
+def _cues(draft: Draft) -> frozenset[str]:
+    return frozenset(row["lemma"] for row in draft.language.tsv("cues"))

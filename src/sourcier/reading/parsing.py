@@ -124,7 +124,7 @@ class _Assembly:
             speech = piece.holds.get(token.i)
             if speech is not None:
                 return self._attached(token, speech)[0]
-            if token.head is token:
+            if token.head == token:
                 return default
             token = token.head
 
@@ -133,11 +133,11 @@ class _Assembly:
         roots = self._attached(holder, speech)
         first = roots[0]
         cue = next((t for t in holder.children if t.pos_ == "VERB" and piece.origin[t.i] >= 0), None)
-        if holder.head is holder and cue is not None:  # "cela, promet la ministre" read with the speech on top
+        if holder.head == holder and cue is not None:  # "cela, promet la ministre" read with the speech on top
             verb = piece.origin[cue.i]
             self.head[verb], self.dep[verb] = verb, "ROOT"
             self._hang(first, verb, "ccomp")
-        elif self.head[first] == first and holder.head is not holder:
+        elif self.head[first] == first and holder.head != holder:
             self._hang(first, self._origin(piece, holder.head, first), "ccomp")
         for other in roots[1:]:
             self._hang(other, first, "parataxis")
@@ -163,7 +163,7 @@ class _Assembly:
                 root = self.head[root]
             if root not in roots:
                 roots.append(root)
-        words = [t for t in holder.sent if t is not holder and not t.is_punct]
+        words = [t for t in holder.sent if t != holder and not t.is_punct]
         before = any(t.i < holder.i for t in words)
         after = any(t.i > holder.i for t in words)
         if before and after:

@@ -1,0 +1,202 @@
+"""Conditions and odds: the clauses that what may come hangs on, and the probabilities that the page states."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Span, Token
+
+from sourcier.languages import Language
+from sourcier.reading.draft import Draft
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A condition and what hangs on it.
+
+    Attributes:
+        start: first code point of its words, the marker included.
+        end: one past the last.
+        tokens: indices of its tokens.
+        main: the verb (or noun) that hangs on it.
+    """
+
+    start: int
+    end: int
+    tokens: frozenset[int]
+    main: Token
+
+
+@cache
+def _marker_words(language: Language) -> tuple[frozenset[str], tuple[tuple[str, ...], ...]]:
+    lexicon = language.toml("conditions")
+    single = frozenset(m for m in lexicon["markers"] if " " not in m)
+    several = tuple(sorted((tuple(m.split()) for m in (*lexicon["markers"], *lexicon["prepositions"]) if " " in m), key=len, reverse=True))
+    return single, several
+
+
+def find_conditions(draft: Draft) -> list[Condition]:
+    """The conditions of a draft, in order."""
+    found: list[Condition] = []
+    for sentence in draft.sentences:
+        words = [t.lower_.replace("’", "'") for t in sentence]
+        found.extend(_in_sentence(draft, sentence, words))
+    return found
+
+
+def _in_sentence(draft: Draft, sentence: Span, words: list[str]) -> list[Condition]:
+    lexicon = draft.language.toml("conditions")
+    single, several = _marker_words(draft.language)
+    never = [tuple(phrase.split()) for phrase in lexicon["never"]]
+    prepositions = frozenset(lexicon["prepositions"])
+    found: list[Condition] = []
+    covered: set[int] = set()
+    for number, word in enumerate(words):
+        if number in covered:
+            continue
+        token = sentence[number]
+        barred = any(tuple(words[number - offset : number - offset + len(p)]) == p for p in never for offset in range(len(p)) if number >= offset)
+        phrase = next((m for m in several if tuple(words[number : number + len(m)]) == tuple(w.replace("’", "'") for w in m)), None)
+        if barred:
+            continue
+        condition = None
+        if phrase is not None:
+            condition = _noun_condition(draft, sentence, number, len(phrase)) if " ".join(phrase) in prepositions else _clause_condition(draft, sentence, number, len(phrase))
+        elif word in single and token.pos_ in {"SCONJ", "ADP", "ADV", "VERB", "CCONJ"}:
+            condition = _clause_condition(draft, sentence, number, 1)
+        if condition is None:
+            condition = _anaphor(draft, sentence, words, number)
+        if condition is not None:
+            found.append(condition)
+            covered.update(t - sentence.start for t in condition.tokens)
+    return found
+
+
+def _clause_condition(draft: Draft, sentence: Span, number: int, length: int) -> Condition | None:
+    grammar, lexicon = draft.grammar, draft.language.toml("conditions")
+    marker = sentence[number]
+    verb = marker.head if grammar.is_a(marker, "marker", "adverb") or marker.head.pos_ in {"VERB", "AUX", "ADJ"} else None
+    if verb is None or verb.i < marker.i:
+        verb = next((t for t in sentence[number + length :] if t.pos_ in {"VERB", "AUX"} and (t.dep_ == "ROOT" or grammar.is_a(t, "adverbial_clause", "clause", "coordinated"))), None)
+    if verb is None:
+        return None
+    governor = verb.head if verb.head != verb else None
+    if governor is not None and grammar.is_a(verb, "clause") and governor.lemma_ in lexicon["questions"]:
+        return None
+    if number and sentence[number - 1].lemma_ in lexicon["questions"]:
+        return None  # "savoir si", "whether" in all but the word
+    last = _clause_end(sentence, marker, verb)
+    tokens = frozenset(range(marker.i, last + 1))
+    main = governor if governor is not None and governor.i not in tokens else _main_verb(sentence, tokens)
+    if main is None:
+        return None
+    return _condition(sentence, tokens, main)
+
+
+def _clause_end(sentence: Span, marker: Token, verb: Token) -> int:
+    """Last token of a clause: its subtree after the marker, cut where the main clause begins."""
+    last = verb.i
+    for token in verb.subtree:
+        if token.i > last and token.i < sentence.end:
+            last = token.i
+    if marker.i == sentence.start or sentence[0].i + 3 > marker.i:
+        # "Si …, il …": the clause ends at the comma before the main clause's subject, if the parse ran over it.
+        main = verb.head
+        if main != verb and main.i > verb.i:
+            commas = [t.i for t in sentence if t.text == "," and verb.i < t.i < main.i]
+            if commas:
+                last = min(last, commas[-1] - 1) if last > commas[-1] else last
+    while last > verb.i and sentence.doc[last].is_punct and sentence.doc[last].text not in {"»", "”"}:
+        last -= 1
+    return last
+
+
+def _main_verb(sentence: Span, tokens: frozenset[int]) -> Token | None:
+    if sentence.root.i not in tokens:
+        return sentence.root
+    return next((t for t in sentence if t.i not in tokens and t.pos_ in {"VERB", "AUX"}), None)
+
+
+def _noun_condition(draft: Draft, sentence: Span, number: int, length: int) -> Condition | None:
+    doc = sentence.doc
+    noun = next((t for t in sentence[number + length : number + length + 5] if t.pos_ in {"NOUN", "PROPN"}), None)
+    if noun is None:
+        return None
+    _, end = draft.grammar.phrase(noun, "relative_clause", "apposition")
+    tokens = [t.i for t in sentence if t.i >= sentence[number].i and t.idx < end and t.idx >= sentence[number].idx]
+    comma = next((i for i in tokens if doc[i].text == "," and i > noun.i), None)
+    kept = frozenset(i for i in tokens if comma is None or i < comma)
+    governor = noun.head
+    main = governor if governor.i not in kept and governor.pos_ in {"VERB", "AUX", "NOUN"} else _main_verb(sentence, kept)
+    return _condition(sentence, kept, main) if main is not None and kept else None
+
+
+def _anaphor(draft: Draft, sentence: Span, words: list[str], number: int) -> Condition | None:
+    """ "Dans le cas contraire", "otherwise": the contrary of what stands before, in these words."""
+    if number > 1:
+        return None
+    for phrase in draft.language.toml("conditions")["anaphors"]:
+        parts = phrase.split()
+        if [w.strip(",") for w in words[number : number + len(parts)]] == parts:
+            tokens = frozenset(range(sentence[number].i, sentence[number].i + len(parts)))
+            main = _main_verb(sentence, tokens)
+            return _condition(sentence, tokens, main) if main is not None else None
+    return None
+
+
+def _condition(sentence: Span, tokens: frozenset[int], main: Token) -> Condition:
+    first, last = sentence.doc[min(tokens)], sentence.doc[max(tokens)]
+    return Condition(first.idx, last.idx + len(last), tokens, main)
+
+
+@dataclass(frozen=True)
+class Odds:
+    """A stated probability: offsets of its words and its value, 0..1."""
+
+    start: int
+    end: int
+    probability: float
+
+
+@cache
+def _odds_patterns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    odds = language.toml("conditions")["odds"]
+    numbers = "|".join(sorted(map(re.escape, odds["numbers"]), key=len, reverse=True))
+    number = rf"(\d+(?:[.,]\d+)?|{numbers})"
+    percent = "|".join(map(re.escape, odds["percent"]))
+    nouns = "|".join(map(re.escape, odds["nouns"]))
+    share = rf"\b{number}\s+(?:(?:{nouns})\s+)?(?:{'|'.join(map(re.escape, odds['of']))})\s+{number}\b"
+    return (
+        re.compile(rf"{number}\s?(?:{percent})", re.IGNORECASE),
+        re.compile(share, re.IGNORECASE),
+        re.compile("|".join(rf"\b{re.escape(phrase)}\b" for phrase in odds["even"]), re.IGNORECASE),
+    )
+
+
+def find_odds(text: str, start: int, end: int, language: Language) -> list[Odds]:
+    """Probabilities stated in `text[start:end]`, in order; a percentage counts only beside a word for odds.
+
+    "une chance sur quatre" is 0.25, "fifty-fifty" 0.5, "25 % de chances" 0.25; "likely" is no number.
+    """
+    odds = language.toml("conditions")["odds"]
+    percent, share, even = _odds_patterns(language)
+    sentence = text[start:end]
+    nouns = [m for noun in odds["nouns"] for m in re.finditer(rf"\b{re.escape(noun)}\b", sentence, re.IGNORECASE)]
+    found: list[Odds] = []
+    for match in even.finditer(sentence):
+        found.append(Odds(start + match.start(), start + match.end(), 0.5))
+    if not nouns:
+        return found
+    for match in percent.finditer(sentence):
+        if any(min(abs(noun.start() - match.end()), abs(match.start() - noun.end())) < 30 for noun in nouns):
+            value = float(match[1].replace(",", ".")) if match[1][0].isdigit() else float(odds["numbers"][match[1].lower()])
+            if 0 <= value <= 100:
+                found.append(Odds(start + match.start(), start + match.end(), round(value / 100, 4)))
+    for match in share.finditer(sentence):
+        one, whole = (float(g.replace(",", ".")) if g[0].isdigit() else float(odds["numbers"][g.lower()]) for g in match.groups())
+        near = any(noun.start() < match.end() + 12 and noun.end() > match.start() - 12 for noun in nouns)
+        if near and whole > one > 0 and not any(o.start < start + match.end() and o.end > start + match.start() for o in found):
+            found.append(Odds(start + match.start(), start + match.end(), round(one / whole, 4)))
+    return sorted(found, key=lambda o: o.start)

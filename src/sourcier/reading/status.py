@@ -1,0 +1,248 @@
+"""The status of an event: happened, ongoing, scheduled, conditional, forecast, demanded or denied.
+
+Computed along the path from the trigger to the root of its sentence: tense, mood, modals and negation of the verbs,
+and what governs them ("a exigé que", "projet de", "risque de", "sans"). The nearest word that decides, decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Token
+
+from sourcier.languages import Language
+from sourcier.reading.draft import Draft
+from sourcier.reading.gazetteer import fold
+from sourcier.reading.grammar import Grammar, VerbGroup
+from sourcier.record import Polarity, Status
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the words say of an event.
+
+    Attributes:
+        status: see `record.Status`.
+        polarity: negative where what is forecast or demanded is that it does not happen.
+        verb: the verb that carries the event: the trigger, its support verb, or the verb it depends on.
+        governor: the word that decided, where it is not the verb itself.
+        told: whether anything but the bare noun says so; a noun that only refers back is not told.
+        forward: whether it looks ahead (future, modal, plan).
+    """
+
+    status: Status
+    polarity: Polarity
+    verb: Token | None
+    governor: Token | None
+    told: bool
+    forward: bool
+
+
+@dataclass(frozen=True)
+class _Lexicon:
+    verbs: dict[str, Status]
+    nouns: dict[str, Status]
+    adjectives: dict[str, Status]
+    adverbs: dict[str, Status]
+    support: frozenset[str]
+    transparent: frozenset[str]
+    ongoing: frozenset[str]
+    excluding: tuple[str, ...]
+    unlikely: frozenset[str]
+
+
+@cache
+def _lexicon(language: Language) -> _Lexicon:
+    data = language.toml("status")
+
+    def table(part: str, order: tuple[Status, ...]) -> dict[str, Status]:
+        found: dict[str, Status] = {}
+        for status in order:
+            for word in data[part].get(status, ()):
+                found.setdefault(fold(word), status)
+        return found
+
+    order: tuple[Status, ...] = ("denied", "demanded", "scheduled", "forecast", "ongoing")
+    return _Lexicon(
+        table("verbs", order),
+        table("nouns", order),
+        table("adjectives", order),
+        table("adverbs", order),
+        frozenset(fold(phrase.split()[0]) for phrase in data["support"]),
+        frozenset(map(fold, data["verbs"]["transparent"])),
+        frozenset(map(fold, data["ongoing_verbs"])),
+        tuple(data["excluding"]),
+        frozenset(map(fold, data["adverbs"]["negative_forecast"])),
+    )
+
+
+def read_status(draft: Draft, trigger: Token) -> Reading:
+    """The status of the event that a trigger names, conditions apart (`sourcier.reading.conditions`)."""
+    return _StatusReader(draft).read(trigger)
+
+
+class _StatusReader:
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.grammar: Grammar = draft.grammar
+        self.words = _lexicon(draft.language)
+
+    def read(self, trigger: Token) -> Reading:
+        nominal = trigger.pos_ not in {"VERB", "AUX"}
+        if nominal:
+            own = self._own_words(trigger)
+            if own is not None:
+                return own
+        verb = trigger if not nominal else self._carrier(trigger)
+        if nominal and verb is None:
+            return self._nominal(trigger)
+        assert verb is not None
+        denied_noun = nominal and self.grammar.negative_determiner(trigger)
+        support = nominal and fold(verb.lemma_) in self.words.support
+        if nominal and not support:
+            status = self.words.verbs.get(fold(verb.lemma_))
+            if status is not None:
+                return self._governed(verb, status, trigger, denied_noun)
+            if self.grammar.is_a(trigger, "subject", "object", "agent", "attribute") or trigger.dep_ == "ROOT":
+                reading = self._verb(verb, denied_noun)
+                return Reading(reading.status, reading.polarity, verb, reading.governor, True, reading.forward)
+            return Reading("happened", "positive", verb, None, False, False)
+        reading = self._verb(verb, denied_noun)
+        return Reading(reading.status, reading.polarity, verb, reading.governor, True, reading.forward)
+
+    def _own_words(self, noun: Token) -> Reading | None:
+        """What stands on the noun itself: "sommet prévu", "risque d'échec", "sans accord"."""
+        for child in noun.children:
+            status = self.words.adjectives.get(fold(child.text))
+            if status is not None and child.pos_ in {"ADJ", "VERB", "NOUN"} and not self.grammar.is_a(child, "subject", "object"):
+                if status == "denied" and fold(child.text) in self.words.unlikely:
+                    return Reading("forecast", "negative", None, child, True, True)
+                return Reading(status, "positive", self._carrier(noun), child, True, status in {"scheduled", "forecast"})
+        head = noun.head
+        if head.pos_ == "ADP":
+            head = head.head
+        if head != noun and head.pos_ == "NOUN" and not self.grammar.is_a(noun, "subject", "object", "coordinated"):
+            status = self.words.nouns.get(fold(head.lemma_)) or self.words.nouns.get(fold(head.text))
+            if status is not None:
+                denied = self.grammar.negative_determiner(head)
+                return Reading("denied" if denied else status, "positive", self._carrier(head), head, True, True)
+        cases = " ".join(c.lower_ for c in self.grammar.children(noun, "case"))
+        if noun.head.pos_ == "ADP":
+            cases = noun.head.lower_
+        if cases and any(cases == phrase for phrase in self.words.excluding):
+            return Reading("denied", "positive", None, noun, True, False)
+        return None
+
+    def _carrier(self, noun: Token) -> Token | None:
+        """The verb whose subject, object or complement the noun is."""
+        for token in self.grammar.path_to_root(noun):
+            if token != noun and token.pos_ in {"VERB", "AUX"}:
+                return token
+            if token != noun and token.pos_ == "NOUN" and not self.grammar.is_a(token, "coordinated"):
+                above = token.head if token.head != token else None
+                if above is None:
+                    return None
+        return None
+
+    def _nominal(self, noun: Token) -> Reading:
+        """A headline or caption without a verb."""
+        denied = self.grammar.negative_determiner(noun)
+        told = noun.dep_ == "ROOT"
+        return Reading("denied" if denied else "happened", "positive", None, None, told or denied, False)
+
+    def _verb(self, verb: Token, denied_noun: bool = False) -> Reading:
+        """The status of a verb by its own form, then by what governs it."""
+        group = self.grammar.group(verb)
+        negated = group.negated or denied_noun
+        adverb = next((fold(c.text) for c in verb.children if fold(c.text) in self.words.adverbs), None)
+        governor = self._governor(verb)
+        if governor is not None and not _asserts(group, self.grammar, verb):
+            status = self._word_status(governor)
+            if status is not None:
+                return self._governed(governor, status, verb, negated)
+        if adverb is not None:
+            return Reading("forecast", "negative" if negated or adverb in self.words.unlikely else "positive", verb, None, True, True)
+        if negated:
+            forward = group.tense == "future" or group.mood == "conditional"
+            return Reading("denied", "positive", verb, None, True, forward)
+        if group.tense == "future":
+            return Reading("scheduled", "positive", verb, None, True, True)
+        if group.modals:
+            required = {"must", "should", "ought", "shall"} & set(group.modals)
+            if group.perfect and "could" not in group.modals:
+                return Reading("happened", "positive", verb, None, True, False)
+            return Reading("demanded" if required else "forecast", "positive", verb, None, True, True)
+        if group.mood == "conditional":
+            if group.perfect:
+                return Reading("happened", "positive", verb, None, True, False)  # hearsay: "aurait tué"
+            return Reading("forecast", "positive", verb, None, True, True)
+        if group.mood == "subjunctive":
+            return Reading("forecast", "positive", verb, None, True, True)
+        if group.mood == "imperative":
+            return Reading("demanded", "positive", verb, None, True, True)
+        if fold(verb.lemma_) in self.words.ongoing or _progressive(verb):
+            return Reading("ongoing", "positive", verb, None, True, False)
+        return Reading("happened", "positive", verb, None, True, False)
+
+    def _governor(self, verb: Token) -> Token | None:
+        """The word whose complement the verb is."""
+        head = verb.head
+        if head == verb:
+            return None
+        if self.grammar.is_a(verb, "coordinated"):
+            return self._governor(head) if head.pos_ in {"VERB", "AUX"} and not self.grammar.own_subjects(verb) else None
+        if head.pos_ == "ADP":
+            head = head.head
+        if self.grammar.is_a(verb, "clause") or (self.grammar.is_a(verb, "relative_clause") and head.pos_ == "NOUN" and self.grammar.group(verb).mood == "infinitive"):
+            return head
+        if self.grammar.is_a(verb, "adverbial_clause", "oblique") and self.grammar.group(verb).mood == "infinitive":
+            return head
+        return None
+
+    def _word_status(self, word: Token) -> Status | None:
+        lemma = fold(word.lemma_)
+        if lemma in self.words.transparent:
+            return None
+        if word.pos_ == "NOUN":
+            return self.words.nouns.get(lemma)
+        if word.pos_ == "ADJ":
+            return self.words.adjectives.get(fold(word.text)) or self.words.verbs.get(lemma)
+        return self.words.verbs.get(lemma) or self.words.adjectives.get(fold(word.text))
+
+    def _governed(self, governor: Token, status: Status, below: Token, negated: bool) -> Reading:
+        """The status that a governor gives, with its own negation and that of what it governs."""
+        group = self.grammar.group(governor) if governor.pos_ in {"VERB", "AUX", "ADJ"} else None
+        refused = bool(group and group.negated)
+        polarity: Polarity = "positive"
+        if status == "denied":
+            if refused:
+                status = "forecast"
+            elif negated:
+                status = "scheduled"
+        elif refused:
+            status = "denied"
+        elif negated:
+            if status == "scheduled":
+                status = "denied"
+            else:
+                polarity = "negative"
+        if governor.pos_ == "ADJ" and fold(governor.text) in self.words.unlikely:
+            status, polarity = "forecast", "negative"
+        verb = below if below.pos_ in {"VERB", "AUX"} else governor
+        return Reading(status, polarity, verb, governor, True, status in {"scheduled", "forecast", "demanded"})
+
+
+def _asserts(group: VerbGroup, grammar: Grammar, verb: Token) -> bool:
+    """Whether a finite clause states something by itself, whatever verb of saying governs it.
+
+    "Il a annoncé que le sommet a eu lieu" tells of a summit that was held; what is wished or demanded stays so.
+    """
+    if group.mood not in {"indicative"}:
+        return False
+    governor = verb.head
+    return grammar.is_a(verb, "clause") and group.tense in {"past", "future"} and governor.pos_ in {"VERB", "AUX"}
+
+
+def _progressive(verb: Token) -> bool:
+    return verb.tag_ == "VBG" and any(child.lemma_ == "be" and child.morph.get("Tense", []) == ["Pres"] for child in verb.children)

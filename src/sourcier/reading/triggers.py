@@ -1,0 +1,159 @@
+"""Triggers: the words of a text that name events, by the lexicon of the language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Token
+
+from sourcier.languages import Language
+from sourcier.reading.draft import Draft
+from sourcier.reading.gazetteer import fold
+
+NATURAL = frozenset({"disaster", "accident", "weather", "death", "indicator"})
+"""Types that no one does: as the subject of a verb they are the event, not the verb's doer."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One line of `languages/*/triggers.tsv`.
+
+    Attributes:
+        words: folded lemmas of the trigger, in order.
+        pos: verb or noun.
+        type: an event type.
+        agent: which argument does it: subject, participants, or a preposition.
+        patient: which argument it is done to: object or a preposition.
+        needs: what must be there, as the lexicon's heading says; empty for nothing.
+    """
+
+    words: tuple[str, ...]
+    pos: str
+    type: str
+    agent: str
+    patient: str
+    needs: str
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """A word of the text that names an event; `tokens` in order, `head` the one the grammar hangs on."""
+
+    tokens: tuple[Token, ...]
+    frame: Frame
+
+    @property
+    def head(self) -> Token:
+        """The verb, or the first noun."""
+        return self.tokens[0]
+
+
+@cache
+def _frames(language: Language) -> dict[str, tuple[Frame, ...]]:
+    table: dict[str, list[Frame]] = {}
+    for row in language.tsv("triggers"):
+        for lemma in row["lemma"].split("|"):
+            words = tuple(fold(lemma).replace("'", "' ").split())
+            frame = Frame(words, row["pos"], row["type"], row["agent"], row["patient"], row["needs"])
+            table.setdefault(words[0], []).append(frame)
+    return {first: tuple(sorted(frames, key=lambda f: -len(f.words))) for first, frames in table.items()}
+
+
+def find_triggers(draft: Draft) -> Iterator[Trigger]:
+    """The triggers of a draft, in text order; longer wordings win over shorter ones they hold."""
+    frames = _frames(draft.language)
+    used: set[int] = set()
+    for token in draft.doc:
+        if token.i in used or token.pos_ not in {"NOUN", "VERB", "PROPN", "ADJ", "AUX"}:
+            continue
+        for frame in frames.get(fold(token.lemma_), ()) or frames.get(fold(token.text), ()):
+            tokens = _matched(token, frame)
+            if tokens and _pos_fits(token, frame) and _needs_met(draft, token, frame):
+                used.update(t.i for t in tokens)
+                yield Trigger(tokens, frame)
+                break
+
+
+def _matched(token: Token, frame: Frame) -> tuple[Token, ...]:
+    """The tokens that spell a frame's words from a token on; one other word may stand within a verb's wording."""
+    tokens = [token]
+    at, doc = token.i + 1, token.doc
+    for word in frame.words[1:]:
+        for skip in (0, 1, 2) if frame.pos == "verb" else (0,):
+            if at + skip < len(doc) and word in {fold(doc[at + skip].lemma_), fold(doc[at + skip].text)}:
+                tokens.append(doc[at + skip])
+                at += skip + 1
+                break
+        else:
+            return ()
+    return tuple(tokens)
+
+
+def _pos_fits(token: Token, frame: Frame) -> bool:
+    if frame.pos == "verb":
+        return token.pos_ in {"VERB", "AUX"}
+    if token.pos_ == "PROPN":
+        # "the Dayton Agreement" is a name; "Summit" alone in a headline is not.
+        return token.ent_type_ == "" or token.is_sent_start is True
+    return token.pos_ == "NOUN"
+
+
+def _needs_met(draft: Draft, token: Token, frame: Frame) -> bool:
+    grammar = draft.grammar
+    for need in frame.needs.split():
+        kind, _, words = need.partition(":")
+        wanted = frozenset(words.split(",")) if words else frozenset()
+        if kind == "object":
+            objects = grammar.objects(token) or (grammar.own_subjects(token) if grammar.group(token).passive else [])
+            if not objects and not grammar.is_a(token, "relative_clause"):
+                return False
+            if wanted and not any(o.lemma_.lower() in wanted for o in objects):
+                return False
+        elif kind == "person":
+            involved = [*grammar.objects(token), *grammar.subjects(token)]
+            if not any(draft.actor_at(t.idx, t.idx + len(t)) for t in involved):
+                return False
+        elif kind == "passive":
+            if not grammar.group(token).passive and not grammar.is_a(token, "relative_clause"):
+                return False
+        elif kind == "se":
+            if not any(child.morph.get("Reflex", []) == ["Yes"] or child.lower_ in {"se", "s'", "s’"} for child in token.children):
+                return False
+        elif kind == "verb":
+            if not grammar.is_a(token, "object") or token.head.lemma_ not in wanted:
+                return False
+        elif kind == "clause":
+            if not grammar.complements(token):
+                return False
+        elif kind == "bare":
+            if any(preposition.split()[-1:] in (["à"], ["for"], ["to"], ["au"]) for preposition, _ in grammar.obliques(token)) or grammar.complements(token):
+                return False
+        elif kind == "time":
+            if not draft.time_in(token.sent.start_char, token.sent.end_char):
+                return False
+        elif kind == "economic":
+            if not _has_figure(token) or any(draft.actor_at(t.idx, t.idx + len(t)) for t in grammar.subjects(token)):
+                return False
+        elif kind == "military":
+            if not any(child.pos_ == "ADJ" for child in token.children) and not any(draft.actor_at(n.idx, n.idx + len(n)) for _, n in grammar.obliques(token)):
+                return False
+        elif kind == "sport":
+            if frame.pos == "noun":
+                if not draft.time_in(token.sent.start_char, token.sent.end_char):
+                    return False
+            elif not all(
+                any(draft.actor_at(t.idx, t.idx + len(t)) for t in found) for found in (grammar.subjects(token), grammar.objects(token))
+            ):
+                return False
+        elif not any(
+            preposition.split()[-1:] == [kind] and (not wanted or noun.lemma_.lower() in wanted) for preposition, noun in grammar.obliques(token)
+        ):
+            return False
+    return True
+
+
+def _has_figure(token: Token) -> bool:
+    """Whether the sentence gives a percentage or an amount, as news of indicators does."""
+    return any(t.like_num or t.text in {"%", "€", "$", "£"} for t in token.sent)
