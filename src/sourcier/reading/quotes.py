@@ -1,5 +1,125 @@
+"""Quotes: who said what, in which words, on which channel and when.
+
+A direct quote's span includes its marks; an indirect one is the content clause without its complementiser; a mixed
+one is the whole content clause with the marked words in it. One attribution is one quote. A speaker who cannot be
+told stays None, with the words kept: an invented speaker is worse than none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sourcier.reading.channels import Channel, find_channels
 from sourcier.reading.draft import Draft
+from sourcier.reading.frames import Frame, frames
+from sourcier.reading.speakers import Speaker, Speakers
+from sourcier.reading.speech import Said, SpeechReader
+from sourcier.record import Piece, Quote, QuoteKind
 
 
 def read_quotes(draft: Draft) -> None:
-    """To be written."""
+    """Fill `draft.quotes`, in text order."""
+    channels = find_channels(draft.article.text, draft.language)
+    reader = SpeechReader(draft, Speakers(draft, channels))
+    told: list[tuple[Frame, Said, Speaker | None]] = []
+    last: tuple[int, Speaker] | None = None
+    for frame in frames(draft):
+        for said in reader.read(frame):
+            speaker = said.speaker
+            if speaker is None and last is not None and frame.block - last[0] <= 1:
+                speaker = last[1]
+            if speaker is None and said.verb is None:
+                told.append((frame, said, None))
+                continue
+            told.append((frame, said, speaker))
+            if speaker is not None:
+                last = (frame.block, speaker)
+    draft.quotes = tuple(_records(draft, _with_following(told), channels))
+
+
+def _with_following(told: list[tuple[Frame, Said, Speaker | None]]) -> Iterator[tuple[Frame, Said, Speaker | None]]:
+    """Speech whose paragraph ends before its closing mark is by whom the next paragraph names; others need one."""
+    for number, (frame, said, speaker) in enumerate(told):
+        passage = said.cells[said.last].passage
+        unclosed = passage is not None and not passage.closed
+        if said.verb is None and said.continues and unclosed:
+            following = next((s for _, later, s in told[number + 1 :] if later.speaker is not None), None)
+            yield frame, said, following or speaker
+        elif speaker is not None:
+            yield frame, said, speaker
+
+
+def _records(
+    draft: Draft, told: Iterator[tuple[Frame, Said, Speaker | None]], channels: list[Channel]
+) -> Iterator[Quote]:
+    text = draft.article.text
+    number = 0
+    for frame, said, speaker in told:
+        number += 1
+        start, end = said.start, said.end
+        sentence_start, sentence_end = frame.cells[0].start, frame.cells[-1].end
+        outside = [c for c in channels if sentence_start <= c.start < sentence_end and not start <= c.start < end]
+        if said.cue_start is not None and said.cue_end is not None:
+            outside = [c for c in outside if abs(c.start - said.cue_end) < 120]
+        else:
+            outside = []
+        channel = outside[0].name if outside else None
+        own = speaker if speaker is not None and said.speaker is speaker else None
+        yield Quote(
+            id=f"q{number}",
+            start=start,
+            end=end,
+            text=text[start:end],
+            pieces=_pieces(said),
+            kind=_kind(said),
+            speaker=speaker.actor if speaker else None,
+            speaker_text=own.text if own else speaker.text if speaker else None,
+            speaker_start=own.start if own else speaker.start if speaker else None,
+            speaker_end=own.end if own else speaker.end if speaker else None,
+            cue=text[said.cue_start : said.cue_end] if said.cue_start is not None else None,
+            addressee=_addressee(draft, said, speaker),
+            channel=channel,
+            said=_said(draft, said, sentence_start, sentence_end),
+        )
+
+
+def _kind(said: Said) -> QuoteKind:
+    content = [c for c in said.cells[said.first : said.last + 1] if c.passage or c.word not in {",", ".", ";"}]
+    marked = [c for c in content if c.passage]
+    if not marked:
+        return "indirect"
+    return "direct" if len(marked) == len(content) else "mixed"
+
+
+def _pieces(said: Said) -> tuple[Piece, ...]:
+    if not said.more:
+        return ()
+    runs = [(said.first, said.last), *said.more]
+    return tuple(Piece(start=said.cells[first].start, end=said.cells[last].end) for first, last in sorted(runs))
+
+
+def _said(draft: Draft, said: Said, start: int, end: int) -> str | None:
+    """The time in the cue's own clause."""
+    if said.verb is None:
+        return None
+    for time in draft.times:
+        if start <= time.start < end and not said.start <= time.start < said.end and time.type in {"DATE", "TIME"}:
+            near = min(abs(time.start - (said.cue_end or 0)), abs((said.cue_start or 0) - time.end))
+            if near < 60:
+                return time.id
+    return None
+
+
+def _addressee(draft: Draft, said: Said, speaker: Speaker | None) -> str | None:
+    """The actor to whom it is said: "a dit à X", "told X"."""
+    if said.verb is None:
+        return None
+    told = [noun for preposition, noun in draft.grammar.obliques(said.verb) if preposition in draft.language.toml("quotes")["addressee_prepositions"]]
+    told += draft.grammar.children(said.verb, "indirect_object")
+    for noun in told:
+        if said.start <= noun.idx < said.end:
+            continue
+        actor = draft.actor_at(noun.idx, noun.idx + len(noun))
+        if actor is not None and (speaker is None or actor.id != speaker.actor):
+            return actor.id
+    return None
