@@ -400,6 +400,12 @@ class _EventReader:
         return min(start, first), max(end, last)
 
 
+def _fullness(mention: _Mention) -> tuple[int, int]:
+    """How much a mention says beside its type: people, then time, place, condition."""
+    rest = (mention.time, mention.place, mention.condition, mention.reading.governor)
+    return len(mention.participants), sum(part is not None for part in rest)
+
+
 @cache
 def _cue_classes(language: Language) -> dict[str, str]:
     return {row["lemma"]: row["class"] for row in language.tsv("cues")}

@@ -83,6 +83,7 @@ def find_offices(doc: Doc, language: Language, grammar: Grammar, names: dict[int
     inside = {i for start, end in names.items() for i in range(start, end)}
     apposition = language.toml("people")["apposition"]
     linking = frozenset(apposition["linking"])
+    genitive = frozenset(apposition["genitive"])
     within = frozenset(apposition["inside"])
     found: list[OfficePhrase] = []
     at = 0
@@ -92,7 +93,7 @@ def find_offices(doc: Doc, language: Language, grammar: Grammar, names: dict[int
             at += 1
             continue
         last = at + _length(doc, at, form)
-        start, end = _left(doc, at, grammar, inside, language), _right(doc, last, names, linking, within, language)
+        start, end = _left(doc, at, grammar, inside, language), _right(doc, last, names, linking, within, genitive, language)
         found.append(_phrase(doc, start, end, at, last, form, language))
         at = last
     return found
@@ -151,7 +152,7 @@ def _left(doc: Doc, at: int, grammar: Grammar, inside: set[int], language: Langu
 
 
 def _right(
-    doc: Doc, last: int, names: dict[int, int], linking: frozenset[str], within: frozenset[str], language: Language
+    doc: Doc, last: int, names: dict[int, int], linking: frozenset[str], within: frozenset[str], after_adjective: frozenset[str], language: Language
 ) -> int:
     """How far an office's wording reaches to the right: its adjectives and complements, up to a name or a comma."""
     end = last
@@ -174,6 +175,8 @@ def _right(
             end += 2
             continue
         linked = end > last and doc[end - 1].lower_ in within
+        if end > last and word in linking and word not in after_adjective and fold(doc[end - 1].text) in demonyms:
+            break  # "le président américain | à la radio"
         if word in linking or (word in within and end > last) or linked and token.pos_ in {"NOUN", "PROPN", "ADJ", "X", "NUM"}:
             end += 1
         elif token.pos_ == "ADJ" or fold(token.text) in demonyms:

@@ -59,8 +59,8 @@ def _records(
         start, end = said.start, said.end
         sentence_start, sentence_end = frame.cells[0].start, frame.cells[-1].end
         outside = [c for c in channels if sentence_start <= c.start < sentence_end and not start <= c.start < end]
-        if said.cue_start is not None and said.cue_end is not None:
-            outside = [c for c in outside if abs(c.start - said.cue_end) < 120]
+        if said.verb is not None and said.cue_end is not None:
+            outside = [c for c in outside if abs(c.start - (said.cue_end or 0)) < 120]
         else:
             outside = []
         channel = outside[0].name if outside else None
@@ -104,8 +104,10 @@ def _said(draft: Draft, said: Said, start: int, end: int) -> str | None:
         return None
     for time in draft.times:
         if start <= time.start < end and not said.start <= time.start < said.end and time.type in {"DATE", "TIME"}:
-            near = min(abs(time.start - (said.cue_end or 0)), abs((said.cue_start or 0) - time.end))
-            if near < 60:
+            span = draft.doc.char_span(time.start, time.end, alignment_mode="expand")
+            owner = next((t for t in draft.grammar.path_to_root(span.root) if t.pos_ == "VERB"), None) if span else None
+            near = min(abs(time.start - (said.cue_end or 0)), abs((said.cue_start or 0) - time.end)) < 60
+            if near and (owner is None or owner.i == said.verb.i or time.start > (said.cue_end or 0)):
                 return time.id
     return None
 

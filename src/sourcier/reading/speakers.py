@@ -52,6 +52,8 @@ class Speakers:
             (mention.start, mention.end, mention.form, actor) for actor in draft.actors for mention in actor.mentions
         ]
 
+        self._names = [(start, end) for start, end, form, _ in self._mentions if form != "pronoun"]
+
     def phrase(self, cells: Sequence[Cell], at: int) -> int:
         """Index one past the noun phrase that begins at `cells[at]`; `at` where none begins there."""
         if at >= len(cells):
@@ -77,6 +79,9 @@ class Speakers:
             if cell.passage or cell.start in self._barred:
                 break
             token = cell.token
+            if any(start < cell.start < end for start, end in self._names):
+                stop += 1  # within an actor's own words nothing ends
+                continue
             joins = cell.word in self.joiners and stop + 1 < len(cells) and self._goes_on(cells[stop + 1])
             if stop > at and not joins and token.pos_ not in _INSIDE and not token.text[0].isupper():
                 break

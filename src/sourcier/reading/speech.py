@@ -77,6 +77,7 @@ class SpeechReader:
         self.clitics = words(draft.language, "clitics")
         self.pronouns = words(draft.language, "pronouns")
         self.addressees = words(draft.language, "addressee_prepositions")
+        self.ambiguous = words(draft.language, "ambiguous_nominal")
         self.relatives = words(draft.language, "relative_words")
         self.adverbials = tuple(tuple(p.replace("’", "'").replace("'", "' ").split()) for p in settings["adverbials"])
         self.before = bool(settings["speaker_before_verb"])
@@ -106,11 +107,9 @@ class SpeechReader:
             if phrase is None:
                 continue
             start = at + len(phrase)
-            while start < len(cells) and cells[start].token.pos_ == "DET" and False:
-                start += 1
             stop = self.speakers.phrase(cells, start)
             speaker = self.speakers.speaker(cells, start, stop)
-            if speaker is None or not self._may_speak(speaker, phrase):
+            if speaker is None or not self._may_speak(cells, at, stop, speaker, phrase):
                 continue
             last = self._last(cells)
             relative = self._skip_apposition(cells, stop)
@@ -125,9 +124,12 @@ class SpeechReader:
                 continue
             yield Said(*content, cells, speaker, cell.start, cells[at + len(phrase) - 1].end)
 
-    def _may_speak(self, speaker: Speaker, phrase: tuple[str, ...]) -> bool:
-        """A bare "pour" or "for" introduces a view only where an actor follows."""
-        return speaker.actor is not None or len(phrase) > 1 or phrase[0] in {"selon"} or phrase[0][0] in {"d"}
+    def _may_speak(self, cells: Sequence[Cell], at: int, stop: int, speaker: Speaker, phrase: tuple[str, ...]) -> bool:
+        """ "Pour", "for" and other short prepositions introduce a view only as "Pour X, …", and X must be an actor."""
+        if "".join(phrase) not in self.ambiguous:
+            return True
+        set_off = stop < len(cells) and cells[stop].word == ","
+        return set_off and speaker.actor is not None and (at == 0 or cells[at - 1].word == ",")
 
     def _spells(self, cells: Sequence[Cell], at: int, phrase: tuple[str, ...]) -> bool:
         here = [c.word.replace("’", "'") for c in cells[at : at + len(phrase)]]
@@ -159,7 +161,7 @@ class SpeechReader:
             if cue is None:
                 continue
             group = self.grammar.group(cell.token)
-            if group.negated or self._is_modified(cell.token):
+            if group.negated or self.grammar.children(cell.token, "passive_auxiliary") or self._is_modified(cell.token):
                 continue
             said = self._by_verb(cells, at, cue, previous)
             if said is not None:
@@ -175,7 +177,7 @@ class SpeechReader:
 
     def _by_verb(self, cells: Sequence[Cell], at: int, cue: Cue, previous: Speaker | None) -> Said | None:
         begin, clitic = self._group_start(cells, at)
-        after = self._after_verb(cells, at, begin, clitic)
+        after = None if begin == at and self._is_participle(cells[at].token) else self._after_verb(cells, at, begin, clitic)
         if after is not None:
             return after
         speaker, elided = self._subject(cells, at, begin, previous)
@@ -305,7 +307,8 @@ class SpeechReader:
     def _subject(self, cells: Sequence[Cell], at: int, begin: int, previous: Speaker | None) -> tuple[Speaker | None, bool]:
         """The speaker before the verb, and whether the verb goes on from a speaker told before."""
         verb = cells[at].token
-        start = self._phrase_before(cells, begin)
+        goes_on = begin == at and self._is_participle(verb)
+        start = None if goes_on else self._phrase_before(cells, begin)
         parsed = self.grammar.own_subjects(verb)
         if parsed:
             head = parsed[0]
@@ -317,7 +320,7 @@ class SpeechReader:
             speaker = self.speakers.speaker(cells, start, min(stop, begin) if start < begin else stop)
             if speaker is not None and not self._is_relative(cells, start):
                 return speaker, False
-        if self._is_relative(cells, begin) or verb.morph.get("VerbForm", []) in (["Part"], ["Ger"]) or verb.tag_ == "VBG" or self.grammar.is_a(verb, "coordinated"):
+        if self._is_relative(cells, begin) or goes_on or self.grammar.is_a(verb, "coordinated"):
             governors = self.grammar.subjects(verb)
             for head in governors[:1]:
                 position = next((n for n, c in enumerate(cells) if c.token.i == head.i and not c.passage), None)
@@ -328,6 +331,10 @@ class SpeechReader:
                         return speaker, False
             return previous, True
         return None, False
+
+    def _is_participle(self, verb: Token) -> bool:
+        """A present participle or gerund: it goes on from a speaker told before."""
+        return verb.tag_ == "VBG" or (verb.morph.get("VerbForm", []) in (["Part"], ["Ger"]) and verb.morph.get("Tense", []) != ["Past"])
 
     def _is_relative(self, cells: Sequence[Cell], at: int) -> bool:
         return at > 0 and cells[at - 1].word in self.relatives
@@ -363,7 +370,7 @@ class SpeechReader:
             if clause is not None:
                 return clause
         inside = next((n for n in range(at + 1, min(last, at + _REACH) + 1) if cells[n].passage), None)
-        if inside is not None and "noun" in cue.complements | ({"noun"} if cue.alone else frozenset()):
+        if inside is not None and "noun" in cue.complements:
             between = cells[at + 1 : inside]
             if not any(c.token.pos_ in {"VERB", "AUX"} and self._is_finite(c.token) for c in between if not c.passage):
                 return self._skip_aside(cells, at + 1), self._clause_end(cells, at, inside, last)
