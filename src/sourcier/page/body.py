@@ -226,6 +226,7 @@ def body_blocks(
     codes = [language] if language else None
     kept: list[HtmlBlock] = []
     label: FurnitureKind | None = None
+    teased = -1  # the last block that was another story's, whose blurb may follow
     for block in inside:
         if opening(block.text) in known and len(block.text) > 60 and block.link_density < 0.9:
             furniture.pop(block.number, None)
@@ -241,12 +242,15 @@ def body_blocks(
         short = len(block.text) < 160
         if kind is None and label is not None and (block.link_density > 0.5 or (is_heading(block) and block.link_density > 0.3)):
             kind = label
+        if kind is None and label is not None and teased == block.number - 1 and short and not is_heading(block):
+            kind = label
         if kind is None and block.link_density > 0.85 and short and block.tag not in {"p"}:
             kind = "related"
         if kind is None and block.link_density > 0.9 and block.tag == "p" and not _SENTENCE.search(block.text):
             kind = "related"
         if kind is not None:
             furniture[block.number] = kind
+            teased = block.number if block.link_density > 0.5 else -1
             continue
         if block.link_density <= 0.5 and len(block.text) > 80:
             label = None

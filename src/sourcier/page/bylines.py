@@ -32,6 +32,16 @@ def _agencies() -> dict[str, str]:
     return table
 
 
+@cache
+def _agency_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Agencies by the full names that a byline may run into a person's ("Jo LIND Associated Press")."""
+    return tuple(
+        (row["name"], re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, full)) + r")(?!\w)"))
+        for row in shared_tsv("agencies")
+        if (full := [n for n in (row["name"], *row["aliases"].split("|")) if len(n) > 5 and " " in n])
+    )
+
+
 def _folded(name: str) -> str:
     return re.sub(r"[^\w]+", " ", name.lower().replace("’", "'")).strip()
 
@@ -83,6 +93,7 @@ def read_byline(text: str | Iterable[str], site_name: str | None = None) -> Byli
     for raw in parts:
         line = _MAIL.sub(" ", spaced(raw))
         line = _opening().sub("", line)
+        agencies.extend(name for name, pattern in _agency_patterns() if pattern.search(line))
         for chunk in _PARTS.split(line):
             for name in _splitter().split(chunk):
                 _sort(name.strip(" .:–—-"), people, agencies, outlets, site_name)

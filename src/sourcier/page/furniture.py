@@ -78,3 +78,16 @@ def label_kind(line: str, languages: Iterable[str] | None = None) -> FurnitureKi
         if kind is not None:
             return kind
     return None
+
+
+def without_label(line: str, code: str) -> str:
+    """A teaser's line without the label before it ("Lire aussi Les pourparlers" gives "Les pourparlers").
+
+    The line as it is where it does not start with a label, or is nothing else.
+    """
+    words = line.replace("’", "'").lower()
+    for label, kind in _labels(code).start:
+        if kind == "related" and words.startswith(label) and not words[len(label) : len(label) + 1].isalpha():
+            rest = line[len(label) :].lstrip(" :>»›–—-|").strip()
+            return rest or line
+    return line

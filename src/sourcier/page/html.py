@@ -16,7 +16,7 @@ from sourcier.page.body import body_blocks, choose_body, is_byline, is_caption, 
 from sourcier.page.bylines import Byline, opens_byline, read_byline
 from sourcier.page.dates import address_date, believed, iso_date, visible_dates
 from sourcier.page.detection import detect_language
-from sourcier.page.furniture import furniture_kind, label_kind, plain
+from sourcier.page.furniture import furniture_kind, label_kind, plain, without_label
 from sourcier.page.metadata import Metadata, declared_dates, read_metadata
 from sourcier.page.plain import joined_blocks
 from sourcier.page.spacing import spaced
@@ -24,6 +24,7 @@ from sourcier.page.tree import parse_html
 from sourcier.record import Article, Furniture, FurnitureKind, PublishedFrom, Role, Teaser
 
 _SUFFIX = re.compile(r"\s+[|\-–—•·:»]\s+")
+_SIGNED = re.compile(r"(?:^|\s)(?:byline|author|authors|auteur|auteurs|signature|sig)(?:\s|$)")
 _LEAST_BODY = 120
 """Characters of body below which a page must declare itself an article to be one."""
 
@@ -260,7 +261,7 @@ def _byline(
     for block in [*lines, *linked]:
         seen = read_byline(block.text, site)
         agencies.extend(seen.agencies)
-        if opens_byline(block.text) or _is_author_link(block):
+        if opens_byline(block.text) or _is_author_link(block) or _SIGNED.search(block.names):
             people.extend(seen.people)
     for block in body[-2:]:
         if len(block.text) < 60:
@@ -324,7 +325,7 @@ def _section(page: _Page, code: str, title: str | None) -> list[str]:
     home = {word for known in codes() for word in language(known).toml("page")["home"]}
     names = page.metadata.crumbs
     if not names:
-        trail = [b for b in page.blocks if re.search(r"breadcrumb|ariane", b.names) and len(b.text) < 200]
+        trail = [b for b in page.blocks if re.search(r"breadcrumb|ariane|\bfil\b", b.names) and len(b.text) < 200]
         names = [part for b in trail for part in (re.split(r"\s*[>›»/|]\s*", b.text) if re.search(r"[>›»/|]", b.text) else [b.text])]
     site = plain(page.metadata.first("og:site_name") or "")
     cleaned = [n for n in names if n and plain(n) not in home and plain(n) != plain(title or "") and plain(n) != site and len(n) < 60]
@@ -360,8 +361,13 @@ def _set_aside(
         if block.number in used or block.text in text:
             label = None if block.number in used else label
             continue
+        if is_byline(block) or opens_byline(block.text) or re.search(r"breadcrumb|ariane|\bfil\b", block.names):
+            label = None  # who signs, when and where are the article's metadata
+            continue
         announced = label_kind(block.text)
-        if announced in {"related", "most_read", "top_stories", "advertising"}:
+        if block.within("nav", "header", "footer"):
+            label = None
+        elif announced in {"related", "most_read", "top_stories", "advertising"}:
             label = announced
         kind = announced or furniture_kind(block.text, [code]) or furniture.get(block.number)
         if label in {"related", "most_read", "top_stories"} and kind in {None, "related", "navigation"}:
@@ -369,7 +375,7 @@ def _set_aside(
         kind = kind or ("navigation" if block.link_density > 0.5 else "related")
         if kind in {"related", "most_read", "top_stories"} and announced is None and block.url and 25 < len(block.text) < 260 and block.text not in seen:
             seen.add(block.text)
-            teasers.append(Teaser(title=block.text, url=urljoin(page.url or "", block.url) if page.url else block.url))
+            teasers.append(Teaser(title=without_label(block.text, code), url=urljoin(page.url or "", block.url) if page.url else block.url))
         if kinds and kinds[-1] == kind:
             found[-1].append(block.text)
         else:

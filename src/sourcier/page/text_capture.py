@@ -81,9 +81,9 @@ def article_from_capture(
         lead=lead,
         authors=byline.people,
         agencies=byline.agencies,
-        published=seen or in_address,
+        published=seen or in_address or changed,
         modified=changed,
-        published_from="text" if seen else "address" if in_address else None,
+        published_from="text" if seen else "address" if in_address else "text" if changed else None,
         text=joined,
         blocks=blocks,
         furniture=_joined(page.furniture),
@@ -215,20 +215,23 @@ def _byline_follows(lines: list[str], code: str) -> bool:
 
 
 def _split_tail(lines: list[str], code: str) -> tuple[list[str], list[str]]:
-    """The article's lines and what follows it: from the first label after which no run of prose comes back."""
+    """The article's lines and what follows it: from the first label after which the article does not go on.
+
+    A label in the middle ("Publicité") stands alone and prose comes back after it; those at the end stand in rows, or
+    announce other stories, which are short beside the article.
+    """
     for number, line in enumerate(lines):
         kind = label_kind(line, [code]) or (furniture_kind(line, [code]) if len(line) < 60 else None)
         if kind not in _ENDERS or number == 0:
             continue
         after = lines[number + 1 :]
+        row = bool(after) and label_kind(after[0], [code]) is not None
         before = sum(len(text) for text in lines[:number])
-        resumed = sum(len(text) for text in after[:4] if _is_prose(text))
-        labels = sum(furniture_kind(text, [code]) is not None for text in lines[number : number + 5])
-        many = label_kind(lines[number + 1], [code]) is not None if after else True
-        if many or labels > 1 or not after or (kind != "advertising" and resumed < 0.8 * before) or before > 4 * sum(map(len, after)):
-            if kind == "advertising" and not many and labels < 2 and resumed > 300 and before < 4 * sum(map(len, after)):
-                continue
-            return lines[:number], lines[number:]
+        until = next((n for n, text in enumerate(after) if label_kind(text, [code]) in _ENDERS), len(after))
+        resumed = sum(len(text) for text in after[:until] if _is_prose(text))
+        if not row and resumed and (kind == "advertising" or 2 * resumed > before):
+            continue
+        return lines[:number], lines[number:]
     return lines, []
 
 
@@ -294,7 +297,6 @@ def _read_tail(page: _Lines, lines: list[str], code: str) -> None:
         has_text = _is_prose(text) and furniture_kind(text, [code]) is None
         if len(line) > 20 and label in {"top_stories", "most_read", "related", "advertising"}:
             page.teasers.append(Teaser(title=line, text=text if has_text else None))
-            page.furniture.append((label, f"{line}\n{text}" if has_text else line))
             number += 2 if has_text else 1
             continue
         page.furniture.append((label, line))
