@@ -91,6 +91,8 @@ def read_byline(text: str | Iterable[str], site_name: str | None = None) -> Byli
     agencies: list[str] = []
     outlets: list[str] = []
     for raw in parts:
+        for aside in re.findall(r"\(([^)]*)\)", raw):  # "Jo Roy (avec AFP)"
+            agencies.extend(name for part in _splitter().split(aside) if (name := agency(part.strip(" ,"))))
         line = _MAIL.sub(" ", spaced(raw))
         line = _opening().sub("", line)
         agencies.extend(name for name, pattern in _agency_patterns() if pattern.search(line))

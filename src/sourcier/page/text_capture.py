@@ -294,7 +294,8 @@ def _read_tail(page: _Lines, lines: list[str], code: str) -> None:
             number += 1
             continue
         text = lines[number + 1] if number + 1 < len(lines) else ""
-        has_text = _is_prose(text) and furniture_kind(text, [code]) is None
+        blurb = _is_prose(text) or (bool(re.search(r"[.!…]$", text)) and not re.search(r"[.!…]$", line))
+        has_text = blurb and furniture_kind(text, [code]) is None
         if len(line) > 20 and label in {"top_stories", "most_read", "related", "advertising"}:
             page.teasers.append(Teaser(title=line, text=text if has_text else None))
             number += 2 if has_text else 1
