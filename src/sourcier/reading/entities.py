@@ -36,6 +36,7 @@ class _Known:
     gender: str = ""
     key: str | None = None
     named: bool = True
+    vague: bool = False
     offices: list[OfficePhrase] = field(default_factory=list)
     mentions: list[tuple[int, int, Form]] = field(default_factory=list)
     members: list[_Known] = field(default_factory=list)
@@ -213,8 +214,9 @@ class _Entities:
             person = next((k for k in self.known if k.kind == "person" and k.name == (word,)), None)
             if person is None:
                 office_before = start > 0 and fold(self.doc[start - 1].text) in _office_words(self.language)
-                repeated = sum(t.text == word for t in self.doc) > 1
-                if not (titled or office_before or repeated):
+                same = [t for t in self.doc if t.text == word]
+                sure = len(same) > 1 and all(t.ent_type_ in _PERSON for t in same)
+                if not (titled or office_before or sure):
                     continue
                 person = _Known("person", (word,), self._title_gender(start), None)
                 self.known.append(person)
@@ -346,7 +348,7 @@ class _Entities:
             people = [k for k in people if not k.gender or k.gender == office.gender]
         if not office.countries and not office.words and people:
             near = [k for k in people if k.last_before(office.head.i) >= 0 and self._near(k, office.head.i)]
-            people = [max(near, key=lambda k: k.last_before(office.head.i))] if near else people if len(people) == 1 and not self._indefinite(office) else []
+            people = [max(near, key=lambda k: k.last_before(office.head.i))] if near else []
         if len(people) > 1:
             exact = [k for k in people if any(own.kind == office.kind for own in k.offices)]
             people = exact or people
@@ -357,7 +359,7 @@ class _Entities:
 
     def _indefinite(self, office: OfficePhrase) -> bool:
         return any("Ind" in t.morph.get("Definite", []) for t in self.doc[max(0, office.start - 1) : office.head.i + 1] if t.pos_ == "DET") or any(
-            t.lower_ in {"aucun", "aucune", "no", "any", "another", "autre"} for t in self.doc[max(0, office.start - 1) : office.head.i]
+            t.lower_ in {"aucun", "aucune", "autre", "chaque", "no", "any", "another", "neither", "either", "each", "every"} for t in self.doc[max(0, office.start - 1) : office.head.i]
         )
 
     def _near(self, known: _Known, token: int) -> bool:
@@ -382,6 +384,7 @@ class _Entities:
         if person is None:
             person = _Known("person", tuple(text.split()), office.gender, None, named=False)
             person.offices.append(office)
+            person.vague = self._indefinite(office)
             self.known.append(person)
         self._mention(person, office.start, office.end, "office")
 
@@ -400,7 +403,7 @@ class _Entities:
             while end > start and (self.doc[end - 1].is_punct or self.doc[end - 1].text in {"'s", "’s"} or self.doc[end - 1].pos_ in {"ADP", "DET"}):
                 end -= 1
             text = self.doc[start:end].text
-            if end <= start or len(text) < 2 or not text[0].isupper() or any(i in self.taken for i in range(start, end)):
+            if end <= start or len(text.strip(".")) < 2 or not text[0].isupper() or any(i in self.taken for i in range(start, end)):
                 continue
             if fold(text) in self.never or fold(text) in countries(self.language) or fold(text) in seats(self.language):
                 continue
@@ -533,7 +536,7 @@ class _Entities:
             gender = "m" if word in masculine or word.lstrip("-t") in masculine else "f" if word in feminine or word.lstrip("-t") in feminine else ""
             if not gender or token.text in {"-t", "t"}:
                 continue
-            verb = token.head
+            verb = next((t for t in self.grammar.path_to_root(token) if t.pos_ in {"VERB", "AUX", "ADJ"}), token.head)
             if verb.lemma_ in impersonal or verb.lower_ in heads or verb.lemma_ in heads or any(c.lower_ == "y" for c in verb.children):
                 continue
             person = self._antecedent(token, gender, _speaks(verb, self.language))
@@ -546,7 +549,7 @@ class _Entities:
         here = self.sentence[token.i]
         people = []
         for known in self.known:
-            if known.kind != "person" or (known.gender and known.gender != gender):
+            if known.kind != "person" or known.vague or (known.gender and known.gender != gender):
                 continue
             last = max((m for m in known.mentions if m[0] < token.i), key=lambda m: m[0], default=None)
             if last is None or here - self.sentence[last[0]] > _REACH:

@@ -84,6 +84,7 @@ def find_offices(doc: Doc, language: Language, grammar: Grammar, names: dict[int
     apposition = language.toml("people")["apposition"]
     linking = frozenset(apposition["linking"])
     genitive = frozenset(apposition["genitive"])
+    open_kinds = frozenset(apposition["posted"])
     within = frozenset(apposition["inside"])
     found: list[OfficePhrase] = []
     at = 0
@@ -93,7 +94,9 @@ def find_offices(doc: Doc, language: Language, grammar: Grammar, names: dict[int
             at += 1
             continue
         last = at + _length(doc, at, form)
-        start, end = _left(doc, at, grammar, inside, language), _right(doc, last, names, linking, within, genitive, language)
+        start, end = _left(doc, at, grammar, inside, language), _right(
+            doc, last, names, linking, within, genitive, form.kind in open_kinds, language
+        )
         found.append(_phrase(doc, start, end, at, last, form, language))
         at = last
     return found
@@ -152,7 +155,7 @@ def _left(doc: Doc, at: int, grammar: Grammar, inside: set[int], language: Langu
 
 
 def _right(
-    doc: Doc, last: int, names: dict[int, int], linking: frozenset[str], within: frozenset[str], after_adjective: frozenset[str], language: Language
+    doc: Doc, last: int, names: dict[int, int], linking: frozenset[str], within: frozenset[str], after_adjective: frozenset[str], open_office: bool, language: Language
 ) -> int:
     """How far an office's wording reaches to the right: its adjectives and complements, up to a name or a comma."""
     end = last
@@ -175,8 +178,8 @@ def _right(
             end += 2
             continue
         linked = end > last and doc[end - 1].lower_ in within
-        if end > last and word in linking and word not in after_adjective and fold(doc[end - 1].text) in demonyms:
-            break  # "le président américain | à la radio"
+        if word in linking and word not in after_adjective and not open_office and doc[end - 1].lower_ not in after_adjective:
+            break  # "le président américain | à la radio", "la ministre | à la Chambre"
         if word in linking or (word in within and end > last) or linked and token.pos_ in {"NOUN", "PROPN", "ADJ", "X", "NUM"}:
             end += 1
         elif token.pos_ == "ADJ" or fold(token.text) in demonyms:

@@ -53,6 +53,7 @@ class Speakers:
         ]
 
         self._names = [(start, end) for start, end, form, _ in self._mentions if form != "pronoun"]
+        self._names += [(office.start, office.end) for actor in draft.actors for office in actor.offices]
 
     def phrase(self, cells: Sequence[Cell], at: int) -> int:
         """Index one past the noun phrase that begins at `cells[at]`; `at` where none begins there."""

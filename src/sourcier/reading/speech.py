@@ -88,7 +88,10 @@ class SpeechReader:
         """The attributions of a frame, in text order, none inside another."""
         cells = frame.cells
         found: list[Said] = []
-        for said in (*self._nominal(cells), *self._verbal(cells)):
+        verbal = list(self._verbal(cells))
+        behind = [said for said in verbal if said.cue_start is not None and said.cue_start >= said.end]
+        # A cue behind what is said takes in all before it, other verbs of saying included.
+        for said in (*self._nominal(cells), *behind, *(s for s in verbal if s not in behind)):
             if not any(self._overlap(said, other) for other in found):
                 found.append(said)
         found.extend(s for s in self._alone(frame, found) if not any(self._overlap(s, o) for o in found))
@@ -241,8 +244,10 @@ class SpeechReader:
             speaker = self.speakers.speaker(cells, clitic, clitic + 1)
             next_at = max(at, clitic) + 1
         else:
+            if cells[border].passage is None and any(s.i < cells[at].token.i for s in self.grammar.own_subjects(cells[at].token)):
+                return None  # "Kiev, qui n'est pas invitée, redoute un marché": no inversion
             speaker, next_at = self._postposed(cells, at + 1)
-            if speaker is None:
+            if speaker is None or (speaker.actor is None and cells[border].passage is None and not self._marked(cells, border)):
                 return None
         last = border - 1 if cells[border].passage is None else border
         first = self._clause_start(cells, last + 1)
@@ -256,6 +261,10 @@ class SpeechReader:
         if resumed is not None and content[-1].passage:
             said.more.append(resumed)
         return said
+
+    def _marked(self, cells: Sequence[Cell], border: int) -> bool:
+        """Whether the words before a cue hold marks; an unmarked clause needs a speaker who is known to be one."""
+        return any(c.passage for c in cells[:border])
 
     def _postposed(self, cells: Sequence[Cell], at: int) -> tuple[Speaker | None, int]:
         """The speaker behind the verb, past times, channels and addressees: "a déclaré mardi à l'AFP le ministre"."""
@@ -475,7 +484,7 @@ class SpeechReader:
         passages = [n for n, c in enumerate(cells) if c.passage]
         if not passages:
             return
-        if len(cells) > 2 and frame.role in {"title", "subheading"}:
+        if frame.role in {"title", "subheading"}:
             colon = next((n for n, c in enumerate(cells) if c.word == ":"), None)
             if colon is not None and colon + 1 < len(cells) and cells[colon + 1].passage and 0 < colon < 12:
                 stop = self.speakers.phrase(cells, 0)
@@ -489,8 +498,25 @@ class SpeechReader:
                 if speaker is not None and speaker.actor is not None:
                     yield Said(0, colon - 1, cells, speaker)
             return
+        signed = self._signed(cells, passages[-1])
+        if signed is not None and passages == [0]:
+            yield Said(0, 0, cells, signed)
+            return
         others = [c for c in cells if not c.passage and c.word not in _PUNCTUATION]
         for n in passages:
             passage = cells[n].passage
             if passage is not None and not others and len(self.draft.article.text[passage.inner_start : passage.inner_end].split()) >= 4:
                 yield Said(n, n, cells, None, continues=True)
+
+    def _signed(self, cells: Sequence[Cell], passage: int) -> Speaker | None:
+        """A person named right behind a speech, as below a pull quote: "« … » Ana Roy, présidente"."""
+        start = passage + 1
+        while start < len(cells) and cells[start].word in {"—", "–", "-", ","}:
+            start += 1
+        stop = self.speakers.phrase(cells, start)
+        if stop <= start or (stop < len(cells) and cells[stop].word not in _PUNCTUATION):
+            return None
+        if any(not c.passage and c.token.pos_ in {"VERB", "AUX"} for c in cells[start:]):
+            return None
+        speaker = self.speakers.speaker(cells, start, stop)
+        return speaker if speaker is not None and speaker.actor is not None else None
