@@ -74,8 +74,23 @@ def frames(draft: Draft) -> list[Frame]:
                     cells.append(Cell(passage.start, passage.end, token, passage))
                 continue
             cells.append(Cell(token.idx, token.idx + len(token), token))
-        made.extend(Frame(number, roles[number], sentence) for sentence in _sentences(cells, article.text))
+        sentences = _with_signature(_sentences(cells, article.text))
+        made.extend(Frame(number, roles[number], sentence) for sentence in sentences)
     return made
+
+
+_SIGNATURE = 16
+"""Cells of the longest signature under a pull quote: a name and an office."""
+
+
+def _with_signature(sentences: list[list[Cell]]) -> list[list[Cell]]:
+    """A pull quote and the name below it as one frame: "« … » Ana Roy, présidente"."""
+    if len(sentences) != 2 or len(sentences[1]) > _SIGNATURE:
+        return sentences
+    speech, signature = sentences
+    alone = [cell for cell in speech if cell.word not in SENTENCE_ENDS]
+    verbless = all(c.passage is None and c.token.pos_ not in {"VERB", "AUX"} for c in signature)
+    return [speech + signature] if len(alone) == 1 and alone[0].passage and verbless else sentences
 
 
 def _sentences(cells: list[Cell], text: str) -> list[list[Cell]]:

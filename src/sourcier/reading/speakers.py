@@ -60,7 +60,7 @@ class Speakers:
         if at >= len(cells):
             return at
         first = cells[at]
-        if first.passage or first.start in self._barred or first.word in self.never:
+        if first.passage or first.start in self._barred or first.word in self.never or first.token.pos_ == "ADP":
             return at
         if first.word in self.pronouns and first.token.pos_ not in {"DET", "ADJ"}:
             following = cells[at + 1] if at + 1 < len(cells) else None
@@ -126,7 +126,7 @@ class Speakers:
         if text.startswith("-"):
             text = text.lstrip("-")
             start = end - len(text)
-        if text.lower() in self.never:
+        if text.lower() in self.never or not any(character.isalpha() for character in text):
             return None
         return Speaker(start, end, text, self._actor(cells, at, stop))
 

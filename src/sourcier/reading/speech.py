@@ -77,6 +77,7 @@ class SpeechReader:
         self.clitics = words(draft.language, "clitics")
         self.pronouns = words(draft.language, "pronouns")
         self.addressees = words(draft.language, "addressee_prepositions")
+        self.group_words = words(draft.language, "group_words")
         self.ambiguous = words(draft.language, "ambiguous_nominal")
         self.relatives = words(draft.language, "relative_words")
         self.adverbials = tuple(tuple(p.replace("’", "'").replace("'", "' ").split()) for p in settings["adverbials"])
@@ -155,8 +156,9 @@ class SpeechReader:
 
     def _verbal(self, cells: Sequence[Cell]) -> Iterator[Said]:
         previous: Speaker | None = None
+        tail = -1
         for at, cell in enumerate(cells):
-            if cell.passage or cell.token.pos_ not in {"VERB", "AUX", "ADJ", "NOUN"}:
+            if at <= tail or cell.passage or cell.token.pos_ not in {"VERB", "AUX", "ADJ", "NOUN"}:
                 continue
             if cell.token.pos_ in {"ADJ", "NOUN"} and not self._after_auxiliary(cells, at):
                 continue
@@ -166,7 +168,8 @@ class SpeechReader:
             group = self.grammar.group(cell.token)
             if group.negated or self.grammar.children(cell.token, "passive_auxiliary") or self._is_modified(cell.token):
                 continue
-            said = self._by_verb(cells, at, cue, previous)
+            tail = at + self._further_words(cells, at, cue)
+            said = self._by_verb(cells, at, tail, cue, previous)
             if said is not None:
                 previous = said.speaker or previous
                 yield said
@@ -178,19 +181,24 @@ class SpeechReader:
     def _after_auxiliary(self, cells: Sequence[Cell], at: int) -> bool:
         return at > 0 and any(c.word in self.auxiliaries for c in cells[max(0, at - 3) : at])
 
-    def _by_verb(self, cells: Sequence[Cell], at: int, cue: Cue, previous: Speaker | None) -> Said | None:
+    def _further_words(self, cells: Sequence[Cell], at: int, cue: Cue) -> int:
+        """Cells that a cue of several words takes behind its verb ("fait savoir")."""
+        words_ = cue.lemma.replace("’", "'").split()
+        rest = words_[next((n for n, w in enumerate(words_) if w not in {"se", "s'"}), 0) + 1 :]
+        return len(rest) if rest and [c.word for c in cells[at + 1 : at + 1 + len(rest)]] == rest else 0
+
+    def _by_verb(self, cells: Sequence[Cell], at: int, tail: int, cue: Cue, previous: Speaker | None) -> Said | None:
         begin, clitic = self._group_start(cells, at)
-        after = None if begin == at and self._is_participle(cells[at].token) else self._after_verb(cells, at, begin, clitic)
+        goes_on = begin == at and self._is_participle(cells[at].token)
+        after = None if goes_on else self._after_verb(cells, at, tail, begin, clitic)
         if after is not None:
             return after
         speaker, elided = self._subject(cells, at, begin, previous)
-        content = self._content(cells, at, cue)
+        content = self._content(cells, tail, cue)
         if content is None or (speaker is None and not elided):
             return None
         first, last = content
-        said = Said(first, last, cells, speaker, cells[begin].start, cells[at].end, cells[at].token)
-        if speaker is None and not said.passages() and not elided:
-            return None
+        said = Said(first, last, cells, speaker, cells[begin].start, cells[tail].end, cells[at].token)
         said.continues = speaker is None
         return said
 
@@ -203,13 +211,15 @@ class SpeechReader:
                 break
             if cell.word in self.auxiliaries:
                 begin = step
+            elif cell.word in self.group_words:
+                continue
             elif cell.word in self.clitics or cell.token.pos_ == "ADV":
                 if cell.word in self.pronouns and cell.word.startswith("-"):
                     clitic = step
                 continue
             elif not self._adverbial(cells, step, at):
                 break
-        if begin > 0 and cells[begin - 1].word in self.clitics and cells[begin - 1].word not in self.pronouns:
+        while begin > 0 and cells[begin - 1].word in self.clitics and not self.grammar.is_a(cells[begin - 1].token, "subject", "expletive_subject"):
             begin -= 1
         for step in range(at + 1, min(len(cells), at + 3)):
             if cells[step].word in self.pronouns and cells[step].word.startswith("-"):
@@ -219,7 +229,7 @@ class SpeechReader:
     def _adverbial(self, cells: Sequence[Cell], step: int, at: int) -> bool:
         return any(self._spells(cells, start, p) for p in self.adverbials for start in range(max(0, step - len(p) + 1), step + 1) if start + len(p) <= at)
 
-    def _after_verb(self, cells: Sequence[Cell], at: int, begin: int, clitic: int | None) -> Said | None:
+    def _after_verb(self, cells: Sequence[Cell], at: int, tail: int, begin: int, clitic: int | None) -> Said | None:
         """ "« … », a dit X", "“…,” said X", "“…,” X said": the speech stands before its cue."""
         if begin == 0:
             return None
@@ -233,20 +243,20 @@ class SpeechReader:
         ends = cells[border].passage is not None or cells[border].word in {",", "—", "–", "-"}
         if not ends:
             return None
-        speaker, next_at = subject_before, at + 1
+        speaker, next_at = subject_before, tail + 1
         if subject_before is not None:
             # "…, X said that": the words before are another clause unless nothing follows the verb.
-            following = cells[at + 1].word if at + 1 < len(cells) else "."
-            closed = following in _PUNCTUATION or following == "" or cells[at + 1].token.pos_ in {"ADP", "ADV", "PROPN", "NUM"} or (at + 1 < len(cells) and cells[at + 1].start in self.speakers._barred)
+            following = cells[tail + 1].word if tail + 1 < len(cells) else "."
+            closed = following in _PUNCTUATION or following == "" or cells[tail + 1].token.pos_ in {"ADP", "ADV", "PROPN", "NUM"} or (tail + 1 < len(cells) and cells[tail + 1].start in self.speakers._barred)
             if not closed or (following == ":" or (following == "" and cells[border].passage is None)):
                 return None
         elif clitic is not None:
             speaker = self.speakers.speaker(cells, clitic, clitic + 1)
-            next_at = max(at, clitic) + 1
+            next_at = max(tail, clitic) + 1
         else:
             if cells[border].passage is None and any(s.i < cells[at].token.i for s in self.grammar.own_subjects(cells[at].token)):
                 return None  # "Kiev, qui n'est pas invitée, redoute un marché": no inversion
-            speaker, next_at = self._postposed(cells, at + 1)
+            speaker, next_at = self._postposed(cells, tail + 1)
             if speaker is None or (speaker.actor is None and cells[border].passage is None and not self._marked(cells, border)):
                 return None
         last = border - 1 if cells[border].passage is None else border
@@ -256,7 +266,7 @@ class SpeechReader:
         content = cells[first : last + 1]
         if not any(c.passage for c in content) and (len(content) < 4 or not any(c.token.pos_ in {"VERB", "AUX"} for c in content)):
             return None
-        said = Said(first, last, cells, speaker, cells[begin].start, cells[max(at, clitic or at)].end, cells[at].token)
+        said = Said(first, last, cells, speaker, cells[begin].start, cells[max(tail, clitic or tail)].end, cells[at].token)
         resumed = self._resumed(cells, next_at)
         if resumed is not None and content[-1].passage:
             said.more.append(resumed)
@@ -458,7 +468,7 @@ class SpeechReader:
         """Where the clause before a cue begins: the sentence's start, or behind the last cue's own words."""
         start = 0
         for n in range(end - 1, -1, -1):
-            if cells[n].word in {";", ":"} and not any(c.passage for c in cells[n + 1 : end][:1]):
+            if cells[n].word in {";", ":"}:
                 start = n + 1
                 break
         while start < end - 1 and cells[start].word in {"et", "mais", "and", "but", ",", "or", "—", "–"}:
