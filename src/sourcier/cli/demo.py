@@ -1,0 +1,65 @@
+"""The demonstration: the bundled sample pages, read."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import TextIO
+
+from rich.console import Console
+from rich.table import Table
+
+from sourcier.api import Reader
+from sourcier.errors import InputError, SetupError
+from sourcier.exports import terminal
+from sourcier.record import Record
+
+
+def sample_pages() -> list[Path]:
+    """The bundled pages, in order of their names: those of the installed package, or of the checkout.
+
+    Raises:
+        SetupError: there are none.
+    """
+    for folder in (Path(str(files("sourcier"))) / "samples", Path(__file__).parents[3] / "samples"):
+        pages = sorted(p for p in folder.glob("*/*") if p.suffix in {".html", ".txt"})
+        if pages:
+            return pages
+    raise SetupError("the sample pages are not installed; install the package again")
+
+
+def run(language: str, out: TextIO) -> None:
+    """Read all sample pages; print the record of the first in a language, and a line for each.
+
+    Raises:
+        InputError: no sample page is in that language.
+    """
+    reader = Reader()
+    pages = sample_pages()
+    chosen = next((p for p in pages if p.parent.name == language), None)
+    if chosen is None:
+        raise InputError(f"no sample page in {language!r}; there are {', '.join(sorted({p.parent.name for p in pages}))}")
+    terminal.write(reader.read(chosen), out)
+    table = Table(title="All sample pages", title_justify="left", box=terminal.BOX, header_style="bold", expand=False)
+    for name in ("page", "language", "published", "people", "quotes", "happened", "planned", "hangs on an “if”"):
+        table.add_column(name, justify="left" if name in {"page", "language", "published"} else "right")
+    for page in pages:
+        table.add_row(*_row(page, reader.read(page)))
+    console = terminal.console(out)
+    console.print()
+    console.print(table)
+    console.print(f"\nRead one yourself: sourcier read {chosen}", soft_wrap=True)
+
+
+def _row(page: Path, record: Record) -> tuple[str, ...]:
+    statuses = [event.status for event in record.events]
+    return (
+        page.stem,
+        record.article.language,
+        (record.article.published or "–")[:10],
+        str(sum(actor.kind == "person" for actor in record.actors)),
+        str(len(record.quotes)),
+        str(statuses.count("happened") + statuses.count("ongoing")),
+        str(statuses.count("scheduled")),
+        str(statuses.count("conditional")),
+    )

@@ -1,0 +1,58 @@
+"""Markdown: the readable record for notes and wikis."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from sourcier.exports.view import View, dateline
+from sourcier.record import Record
+
+
+def write(record: Record, out: TextIO, *, sentences: bool = False) -> None:
+    """Write the record as CommonMark with tables; `sentences` adds the sentence behind each quote and event."""
+    out.write("\n".join(_lines(record, sentences)) + "\n")
+
+
+def _lines(record: Record, sentences: bool) -> list[str]:
+    article, view = record.article, View(record)
+    lines = [f"# {_safe(article.title or '(no headline)')}", ""]
+    source = [article.site_name or "", ", ".join(article.authors), ", ".join(article.agencies), dateline(article.published)]
+    lines += [_safe(" · ".join(filter(None, source))), ""]
+    if article.lead:
+        lines += [f"> {_safe(article.lead)}", ""]
+    lines += ["## Who", ""]
+    lines += [f"- **{_safe(name)}**" + (f", {_safe(offices)}" if offices else "") for name, offices in view.people()]
+    lines += _table(
+        "Quotes",
+        ("Speaker", "Words", "Kind", "How", *(("Sentence",) if sentences else ())),
+        [(q.speaker, q.text, q.kind, q.how, *((q.sentence,) if sentences else ())) for q in view.quotes()],
+    )
+    lines += _table(
+        "Events",
+        ("Status", "Type", "What", "When", "Where", "Who", "On whose word", "Condition", "Odds", *(("Sentence",) if sentences else ())),
+        [
+            (e.status, e.kind, e.text, e.when, e.where, e.who, e.word, e.condition, e.odds, *((e.sentence,) if sentences else ()))
+            for e in view.events()
+        ],
+    )
+    lines += _table("Agenda", ("When", "What", "Where", "Who"), [(e.when, e.kind, e.where, e.who) for e in view.agenda()])
+    lines += _table("Outlook", ("If", "Then", "Odds", "On whose word"), view.scenarios())
+    return lines
+
+
+def _table(title: str, header: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
+    if not rows:
+        return []
+    return [
+        "",
+        f"## {title}",
+        "",
+        f"| {' | '.join(header)} |",
+        f"|{' --- |' * len(header)}",
+        *(f"| {' | '.join(_safe(cell) for cell in row)} |" for row in rows),
+    ]
+
+
+def _safe(text: str) -> str:
+    """Text on one line in which nothing is read as Markdown or as a table's border."""
+    return " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|").replace("*", "\\*").replace("<", "&lt;")

@@ -1,0 +1,161 @@
+"""What a person wants to see of a record, in words: shared by the terminal and Markdown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from babel.dates import format_date
+
+from sourcier.record import Actor, Event, Quote, Record, Scenario, Time
+
+
+@dataclass(frozen=True)
+class QuoteRow:
+    """A quote in words."""
+
+    speaker: str
+    text: str
+    kind: str
+    how: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """An event in words; `date` orders the agenda."""
+
+    status: str
+    kind: str
+    text: str
+    when: str
+    where: str
+    who: str
+    word: str
+    condition: str
+    odds: str
+    sentence: str
+    date: str
+
+
+class View:
+    """A record's facts with the names behind its ids."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self.actors = {actor.id: actor for actor in record.actors}
+        self.times = {time.id: time for time in record.times}
+        self.places = {place.id: place for place in record.places}
+
+    def name(self, actor: str | None) -> str:
+        """The name of an actor, or an empty string."""
+        return self.actors[actor].name if actor else ""
+
+    def quotes(self) -> list[QuoteRow]:
+        """Quotes in text order."""
+        return [self._quote(quote) for quote in self.record.quotes]
+
+    def _quote(self, quote: Quote) -> QuoteRow:
+        said = self.times[quote.said].text if quote.said else ""
+        how = " · ".join(filter(None, (quote.cue or "", quote.channel or "", said)))
+        speaker = self.name(quote.speaker) or f"({quote.speaker_text or 'unknown'})"
+        return QuoteRow(speaker, quote.text, quote.kind, how, self._sentence(quote.start))
+
+    def events(self) -> list[EventRow]:
+        """Events in text order."""
+        return [self._event(event) for event in self.record.events]
+
+    def agenda(self) -> list[EventRow]:
+        """What is scheduled, by date; undated last."""
+        rows = [self._event(event) for event in self.record.events if event.status == "scheduled"]
+        return sorted(rows, key=lambda row: (not row.date, row.date))
+
+    def _event(self, event: Event) -> EventRow:
+        time = self.times.get(event.time or "")
+        place = self.places.get(event.place or "")
+        who = ", ".join(
+            f"without {self.name(p.actor)}" if p.role == "absent" else self.name(p.actor) for p in event.participants
+        )
+        return EventRow(
+            status=event.status + (" (not)" if event.polarity == "negative" else ""),
+            kind=event.type.replace("_", " "),
+            text=event.text,
+            when=when(time) if time else "",
+            where=place.name if place else "",
+            who=who,
+            word=self.name(event.holder) or (event.holder_text or ""),
+            condition=event.condition.text if event.condition else "",
+            odds=odds(event.probability),
+            sentence=self._sentence(event.start),
+            date=(time.begin or "") if time else "",
+        )
+
+    def scenarios(self) -> list[tuple[str, str, str, str]]:
+        """(condition, outcome, odds, on whose word) of each scenario."""
+        return [self._scenario(scenario) for scenario in self.record.outlook]
+
+    def _scenario(self, scenario: Scenario) -> tuple[str, str, str, str]:
+        outcome = scenario.outcome.text if scenario.outcome else ""
+        events = {event.id: event for event in self.record.events}
+        if not scenario.condition and any(events[i].status == "denied" for i in scenario.outcomes):
+            outcome = f"ruled out: {outcome}"
+        condition = scenario.condition.text if scenario.condition else ""
+        return condition, outcome, odds(scenario.probability), self.name(scenario.holder)
+
+    def people(self) -> list[tuple[str, str]]:
+        """(name, offices) of each person whom the page names."""
+        return [
+            (actor.name, "; ".join(office.title for office in actor.offices) if actor.key or actor.aliases else "")
+            for actor in self.record.actors
+            if actor.kind == "person" and _is_named(actor)
+        ]
+
+    def others(self, *kinds: str) -> list[str]:
+        """Names of the actors of these kinds, people without a name under "unnamed"."""
+        return [
+            actor.name
+            for actor in self.record.actors
+            if actor.kind in kinds or ("unnamed" in kinds and actor.kind == "person" and not _is_named(actor))
+        ]
+
+    def _sentence(self, position: int) -> str:
+        sentences = [s for s in self.record.sentences if s.start <= position]
+        last = sentences[-1] if sentences else None
+        return " ".join(self.record.article.text[last.start : last.end].split()) if last else ""
+
+
+def _is_named(actor: Actor) -> bool:
+    return any(mention.form == "name" for mention in actor.mentions)
+
+
+def odds(probability: float | None) -> str:
+    """A probability as a person writes it ("25 %"); empty where there is none."""
+    return f"{100 * probability:g} %" if probability is not None else ""
+
+
+def when(time: Time) -> str:
+    """A time as a person writes it ("Fri 15 Aug 2025, 21:30 Europe/Brussels"); the page's words where unresolved."""
+    if not time.begin:
+        return time.text + (f" ({time.relative} from publication)" if time.relative else "")
+    zone = f" {time.zone}" if time.zone else ""
+    if len(time.value or "") >= 13 and "T" in (time.value or "") and (time.value or "")[11:13].isdigit():
+        moment = datetime.fromisoformat(time.begin)
+        return f"{_day(moment.date())}, {moment:%H:%M}{zone}"
+    if len(time.value or "") >= 10 and (time.value or "")[4:5] == "-":
+        return _day(date.fromisoformat(time.begin[:10])) + (f" ({time.text})" if "T" in (time.value or "") else "")
+    return f"{time.text} ({time.value})" if time.value and time.value != time.text else time.text
+
+
+def _day(day: date) -> str:
+    return format_date(day, "EEE d MMM yyyy", locale="en")
+
+
+def dateline(published: str | None) -> str:
+    """A publication date as a person writes it; empty where there is none."""
+    if not published:
+        return ""
+    day = _day(date.fromisoformat(published[:10]))
+    return f"{day}, {published[11:16]}" if "T" in published else day
+
+
+__all__ = ["EventRow", "QuoteRow", "View", "dateline", "odds", "when"]
