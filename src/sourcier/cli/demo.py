@@ -15,6 +15,9 @@ from sourcier.exports import terminal
 from sourcier.record import Record
 
 
+COLUMNS = ("page", "language", "published", "people", "quotes", "told", "planned", "if …")
+
+
 def sample_pages() -> list[Path]:
     """The bundled pages, in order of their names: those of the installed package, or of the checkout.
 
@@ -36,19 +39,26 @@ def run(language: str, out: TextIO) -> None:
     """
     reader = Reader()
     pages = sample_pages()
-    chosen = next((p for p in pages if p.parent.name == language), None)
-    if chosen is None:
-        raise InputError(f"no sample page in {language!r}; there are {', '.join(sorted({p.parent.name for p in pages}))}")
-    terminal.write(reader.read(chosen), out)
-    table = Table(title="All sample pages", title_justify="left", box=terminal.BOX, header_style="bold", expand=False)
-    for name in ("page", "language", "published", "people", "quotes", "happened", "planned", "hangs on an “if”"):
-        table.add_column(name, justify="left" if name in {"page", "language", "published"} else "right")
-    for page in pages:
-        table.add_row(*_row(page, reader.read(page)))
+    spoken = sorted({page.parent.name for page in pages})
+    if language not in spoken:
+        raise InputError(f"no sample page in {language!r}; there are {', '.join(spoken)}")
+    records = [(page, reader.read(page)) for page in pages]
+    page, shown = max((r for r in records if r[1].article.language == language), key=lambda r: _variety(r[1]))
+    terminal.write(shown, out)
+    table = Table(title="All sample pages", title_justify="left", box=terminal.BOX, header_style="bold")
+    for name in COLUMNS:
+        table.add_column(name, justify="left" if name in COLUMNS[:3] else "right", no_wrap=name in COLUMNS[:3])
+    for path, record in records:
+        table.add_row(*_row(path, record))
     console = terminal.console(out)
     console.print()
     console.print(table)
-    console.print(f"\nRead one yourself: sourcier read {chosen}", soft_wrap=True)
+    console.print(f"\nRead one yourself: sourcier read {page}", soft_wrap=True)
+
+
+def _variety(record: Record) -> tuple[int, int]:
+    """How much a record shows: kinds of status, then quotes."""
+    return len({event.status for event in record.events}), len(record.quotes)
 
 
 def _row(page: Path, record: Record) -> tuple[str, ...]:
