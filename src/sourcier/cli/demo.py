@@ -6,14 +6,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TextIO
 
-from rich.console import Console
 from rich.table import Table
 
 from sourcier.api import Reader
 from sourcier.errors import InputError, SetupError
 from sourcier.exports import terminal
 from sourcier.record import Record
-
 
 COLUMNS = ("page", "language", "published", "people", "quotes", "told", "planned", "if …")
 

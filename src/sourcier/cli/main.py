@@ -28,7 +28,9 @@ def commands() -> None:
 @click.option("--published", metavar="DATE", help="Publication date, where the page does not say (2025-08-14).")
 @click.option("--url", metavar="URL", help="The page's address, where it is not fetched from there.")
 @click.option("--language", metavar="CODE", help="Read in this language (fr, en); default: the article's own.")
-@click.option("--format", "form", default="record", show_default=True, metavar="FORMAT", help="record, json or markdown.")
+@click.option(
+    "--format", "form", default="record", show_default=True, metavar="FORMAT", help="record, json or markdown."
+)
 @click.option("--sentences", is_flag=True, help="Show the sentence behind each quote and event.")
 def read(
     pages: Sequence[str], published: str | None, url: str | None, language: str | None, form: str, sentences: bool

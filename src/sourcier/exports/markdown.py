@@ -16,7 +16,12 @@ def write(record: Record, out: TextIO, *, sentences: bool = False) -> None:
 def _lines(record: Record, sentences: bool) -> list[str]:
     article, view = record.article, View(record)
     lines = [f"# {_safe(article.title or '(no headline)')}", ""]
-    source = [article.site_name or "", ", ".join(article.authors), ", ".join(article.agencies), dateline(article.published)]
+    source = [
+        article.site_name or "",
+        ", ".join(article.authors),
+        ", ".join(article.agencies),
+        dateline(article.published),
+    ]
     lines += [_safe(" · ".join(filter(None, source))), ""]
     if article.lead:
         lines += [f"> {_safe(article.lead)}", ""]
@@ -29,13 +34,37 @@ def _lines(record: Record, sentences: bool) -> list[str]:
     )
     lines += _table(
         "Events",
-        ("Status", "Type", "What", "When", "Where", "Who", "On whose word", "Condition", "Odds", *(("Sentence",) if sentences else ())),
+        (
+            "Status",
+            "Type",
+            "What",
+            "When",
+            "Where",
+            "Who",
+            "On whose word",
+            "Condition",
+            "Odds",
+            *(("Sentence",) if sentences else ()),
+        ),
         [
-            (e.status, e.kind, e.text, e.when, e.where, e.who, e.word, e.condition, e.odds, *((e.sentence,) if sentences else ()))
+            (
+                e.status,
+                e.kind,
+                e.text,
+                e.when,
+                e.where,
+                e.who,
+                e.word,
+                e.condition,
+                e.odds,
+                *((e.sentence,) if sentences else ()),
+            )
             for e in view.events()
         ],
     )
-    lines += _table("Agenda", ("When", "What", "Where", "Who"), [(e.when, e.kind, e.where, e.who) for e in view.agenda()])
+    lines += _table(
+        "Agenda", ("When", "What", "Where", "Who"), [(e.when, e.kind, e.where, e.who) for e in view.agenda()]
+    )
     lines += _table("Outlook", ("If", "Then", "Odds", "On whose word"), view.scenarios())
     return lines
 

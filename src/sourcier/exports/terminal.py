@@ -124,7 +124,14 @@ def _events(page: Console, view: View, sentences: bool) -> None:
     if page.width < NARROW:
         for row in rows:
             page.print(Text("  ").append(row.status, style=_colour(row.status)).append(f" {row.kind}"))
-            for part in (row.text, row.when, row.where, row.who, f"on the word of {row.word}" if row.word else "", row.odds):
+            for part in (
+                row.text,
+                row.when,
+                row.where,
+                row.who,
+                f"on the word of {row.word}" if row.word else "",
+                row.odds,
+            ):
                 if part:
                     page.print(Padding(Text(part), (0, 0, 0, 4)))
         return
@@ -183,4 +190,4 @@ def _aside(page: Console, record: Record) -> None:
 
 
 def _colour(status: str) -> str:
-    return COLOURS.get(status.split(" ")[0], "")
+    return COLOURS.get(status.split(" ", maxsplit=1)[0], "")

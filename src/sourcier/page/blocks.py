@@ -11,13 +11,10 @@ from lxml.html import HtmlElement
 from sourcier.page.spacing import spaced
 
 SKIPPED = frozenset(
-    "script style noscript template svg iframe object embed select option textarea input canvas audio video head"
-    " map area dialog math".split()
+    ["script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "select", "option", "textarea", "input", "canvas", "audio", "video", "head", "map", "area", "dialog", "math"]
 )
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer h1 h2"
-    " h3 h4 h5 h6 header hr html li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul"
-    " button label picture hgroup".split()
+    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "button", "label", "picture", "hgroup"]
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WORDS = re.compile(r"[a-z]+|[A-Z][a-z]*")
@@ -96,7 +93,14 @@ def _walk(root: HtmlElement) -> Iterator[HtmlBlock]:
         if text and path:
             holder = tuple(reversed(path))
             block = HtmlBlock(
-                text, str(holder[0].tag), run.links, holder, run.url, run.bold * 10 >= len(text) * 9, 0, " ".join(reversed(names))
+                text,
+                str(holder[0].tag),
+                run.links,
+                holder,
+                run.url,
+                run.bold * 10 >= len(text) * 9,
+                0,
+                " ".join(reversed(names)),
             )
         run = _Run()
         return block
@@ -164,6 +168,12 @@ def _is_hidden(element: HtmlElement) -> bool:
 def _names(element: HtmlElement) -> str:
     """Words of class, id and the like: "relatedArticles__item" gives "related articles item"."""
     raw = " ".join(
-        filter(None, (element.get(name) for name in ("class", "id", "itemprop", "role", "data-component", "data-testid", "aria-label")))
+        filter(
+            None,
+            (
+                element.get(name)
+                for name in ("class", "id", "itemprop", "role", "data-component", "data-testid", "aria-label")
+            ),
+        )
     )
     return " ".join(_WORDS.findall(raw[:400])).lower()

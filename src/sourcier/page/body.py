@@ -47,22 +47,44 @@ _NEGATIVE: tuple[tuple[FurnitureKind, re.Pattern[str]], ...] = tuple(
             r"paywall|subscription|subscribe|abonnement|abo|premium box|donate|donation|membership|promo|promotion|cta|"
             r"call action|support us|app banner|install|follow|podcast player",
         ),
-        ("legal", r"cookies?|onetrust|ot sdk|ot pc|privacy|consent|gdpr|rgpd|didomi|legal|copyright|disclaimer|corrections?|standards|licen[cs]e|licensing|syndication|footer"),
-        ("promotion", r"author bio|bio|biography|about author|author info|author box|author profile|auteur bio|vcard|contributor|byline bio|post author"),
+        (
+            "legal",
+            r"cookies?|onetrust|ot sdk|ot pc|privacy|consent|gdpr|rgpd|didomi|legal|copyright|disclaimer|corrections?|standards|licen[cs]e|licensing|syndication|footer",
+        ),
+        (
+            "promotion",
+            r"author bio|bio|biography|about author|author info|author box|author profile|auteur bio|vcard|contributor|byline bio|post author",
+        ),
     )
 )
-_BYLINE = re.compile(r"(?:^|\s)(?:byline|author|authors|auteur|auteurs|signature|dateline|timestamp|time|date|datetime|published|publish|posted|updated|meta|metadata|article info|kicker|eyebrow|surtitre|overline|rubrique|reading time|credit|credits|copyright)(?:\s|$)")
-_CAPTION = re.compile(r"(?:^|\s)(?:caption|captions|legend|legende|figcaption|photo|image|media|gallery|diaporama|slideshow|thumbnail|credit|picture|video|player)(?:\s|$)")
-_LEAD = re.compile(r"(?:^|\s)(?:chapo|chapeau|chapô|standfirst|lead|lede|deck|dek|intro|introduction|summary|abstract|excerpt|subtitle|sub title|subheadline|subhead|strapline|teaser text|accroche|description|desc|headnote|sommaire|hat|tagline)(?:\s|$)")
+_BYLINE = re.compile(
+    r"(?:^|\s)(?:byline|author|authors|auteur|auteurs|signature|dateline|timestamp|time|date|datetime|published|publish|posted|updated|meta|metadata|article info|kicker|eyebrow|surtitre|overline|rubrique|reading time|credit|credits|copyright)(?:\s|$)"
+)
+_CAPTION = re.compile(
+    r"(?:^|\s)(?:caption|captions|legend|legende|figcaption|photo|image|media|gallery|diaporama|slideshow|thumbnail|credit|picture|video|player)(?:\s|$)"
+)
+_LEAD = re.compile(
+    r"(?:^|\s)(?:chapo|chapeau|chapô|standfirst|lead|lede|deck|dek|intro|introduction|summary|abstract|excerpt|subtitle|sub title|subheadline|subhead|strapline|teaser text|accroche|description|desc|headnote|sommaire|hat|tagline)(?:\s|$)"
+)
 _SENTENCE = re.compile(r"[.!?…][\"»”’)\]]*\s*$")
 _COMMAS = re.compile(r"[,;:] ")
-_STRONG_TAGS = {"nav": "navigation", "footer": "legal", "button": "promotion", "label": "promotion", "menu": "navigation", "dialog": "legal"}
+_STRONG_TAGS = {
+    "nav": "navigation",
+    "footer": "legal",
+    "button": "promotion",
+    "label": "promotion",
+    "menu": "navigation",
+    "dialog": "legal",
+}
 
 
 def is_heading(block: HtmlBlock) -> bool:
     """Whether the block is an h1 … h6."""
-    return len(block.tag) == 2 and block.tag[0] == "h" and block.tag[1] in "123456" or any(
-        element.tag in {"h1", "h2", "h3", "h4"} for element in block.path[:3]
+    return (
+        (len(block.tag) == 2
+        and block.tag[0] == "h"
+        and block.tag[1] in "123456")
+        or any(element.tag in {"h1", "h2", "h3", "h4"} for element in block.path[:3])
     )
 
 
@@ -89,7 +111,11 @@ _NAME_WORDS = re.compile(r"[a-z]+|[A-Z][a-z]*")
 
 
 def _element_names(element: HtmlElement) -> str:
-    raw = " ".join(filter(None, (element.get(name) for name in ("class", "id", "itemprop", "role", "data-component", "data-testid"))))
+    raw = " ".join(
+        filter(
+            None, (element.get(name) for name in ("class", "id", "itemprop", "role", "data-component", "data-testid"))
+        )
+    )
     return " ".join(_NAME_WORDS.findall(raw[:300])).lower()
 
 
@@ -145,7 +171,9 @@ def prose_weight(block: HtmlBlock) -> float:
     return value
 
 
-def choose_body(blocks: Sequence[HtmlBlock], known: frozenset[str]) -> tuple[HtmlElement | None, dict[int, FurnitureKind]]:
+def choose_body(
+    blocks: Sequence[HtmlBlock], known: frozenset[str]
+) -> tuple[HtmlElement | None, dict[int, FurnitureKind]]:
     """The element that holds the body, and the kind of furniture of each block that markup calls so.
 
     Args:
@@ -219,7 +247,11 @@ def opening(text: str) -> str:
 
 
 def body_blocks(
-    blocks: Sequence[HtmlBlock], holder: HtmlElement, furniture: dict[int, FurnitureKind], known: frozenset[str], language: str | None
+    blocks: Sequence[HtmlBlock],
+    holder: HtmlElement,
+    furniture: dict[int, FurnitureKind],
+    known: frozenset[str],
+    language: str | None,
 ) -> list[HtmlBlock]:
     """The body's blocks: those in `holder` that neither markup nor wording sets aside; `furniture` is completed."""
     inside = [block for block in blocks if any(element is holder for element in block.path)]
@@ -240,7 +272,11 @@ def body_blocks(
             label = announced
         kind = furniture_kind(block.text, codes)
         short = len(block.text) < 160
-        if kind is None and label is not None and (block.link_density > 0.5 or (is_heading(block) and block.link_density > 0.3)):
+        if (
+            kind is None
+            and label is not None
+            and (block.link_density > 0.5 or (is_heading(block) and block.link_density > 0.3))
+        ):
             kind = label
         if kind is None and label is not None and teased == block.number - 1 and short and not is_heading(block):
             kind = label
@@ -265,7 +301,13 @@ def _trimmed(kept: list[HtmlBlock]) -> list[HtmlBlock]:
         kept.pop()
     trimmed: list[HtmlBlock] = []
     for block, following in zip(kept, [*kept[1:], None], strict=False):
-        if is_heading(block) and following is not None and is_heading(following) and block.tag >= following.tag and block.link_density > 0.5:
+        if (
+            is_heading(block)
+            and following is not None
+            and is_heading(following)
+            and block.tag >= following.tag
+            and block.link_density > 0.5
+        ):
             continue
         trimmed.append(block)
     return trimmed

@@ -59,19 +59,26 @@ def agency(name: str) -> str | None:
 @cache
 def _lexicon(code: str) -> dict[str, frozenset[str]]:
     page = language(code).toml("page")
-    return {key: frozenset(page[key]) for key in ("byline", "byline_and", "byline_with", "byline_stop", "not_people", "roles")}
+    return {
+        key: frozenset(page[key])
+        for key in ("byline", "byline_and", "byline_with", "byline_stop", "not_people", "roles")
+    }
 
 
 @cache
 def _splitter() -> re.Pattern[str]:
     words = {word for code in codes() for key in ("byline_and", "byline_with") for word in _lexicon(code)[key]}
-    return re.compile(r"(?:^|\s+)(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + r")\s+", re.IGNORECASE)
+    return re.compile(
+        r"(?:^|\s+)(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + r")\s+", re.IGNORECASE
+    )
 
 
 @cache
 def _opening() -> re.Pattern[str]:
     words = {word for code in codes() for word in _lexicon(code)["byline"]}
-    return re.compile(r"^\W*(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + r")\s*:?\s+(?=\S)", re.IGNORECASE)
+    return re.compile(
+        r"^\W*(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + r")\s*:?\s+(?=\S)", re.IGNORECASE
+    )
 
 
 def opens_byline(line: str) -> bool:
@@ -125,7 +132,9 @@ def _sort(name: str, people: list[str], agencies: list[str], outlets: list[str],
         outlets.append(name)
 
 
-_PARTICLES = frozenset("de du des d' la le von van der den di da dos del della al el ben bin ibn y e ter ten zu af av".split())
+_PARTICLES = frozenset(
+    ["de", "du", "des", "d'", "la", "le", "von", "van", "der", "den", "di", "da", "dos", "del", "della", "al", "el", "ben", "bin", "ibn", "y", "e", "ter", "ten", "zu", "af", "av"]
+)
 
 
 def _is_person(words: list[str]) -> bool:

@@ -18,10 +18,26 @@ _RFC = re.compile(
 )
 _COMPACT = re.compile(r"(?<!\d)(20[0-3]\d|19[89]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _ADDRESS = re.compile(r"[/_-](20[0-3]\d|19[89]\d)[/_-](0?[1-9]|1[0-2])[/_-](0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
-_ADDRESS_MONTH = re.compile(r"/(20[0-3]\d)/(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*/(\d{1,2})(?=/)", re.IGNORECASE)
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_HOUR = re.compile(r"(\d{1,2})\s*(?:[h:.]\s*(\d{2})|h\b)\s*(a\.?m\.?|p\.?m\.?)?\s*(GMT|UTC|CET|CEST|BST|EST|EDT|ET|PT|PST|PDT)?", re.IGNORECASE)
-_OFFSETS = {"GMT": "+00:00", "UTC": "+00:00", "Z": "+00:00", "CET": "+01:00", "CEST": "+02:00", "BST": "+01:00", "EST": "-05:00", "EDT": "-04:00", "PST": "-08:00", "PDT": "-07:00"}
+_ADDRESS_MONTH = re.compile(
+    r"/(20[0-3]\d)/(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*/(\d{1,2})(?=/)", re.IGNORECASE
+)
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_HOUR = re.compile(
+    r"(\d{1,2})\s*(?:[h:.]\s*(\d{2})|h\b)\s*(a\.?m\.?|p\.?m\.?)?\s*(GMT|UTC|CET|CEST|BST|EST|EDT|ET|PT|PST|PDT)?",
+    re.IGNORECASE,
+)
+_OFFSETS = {
+    "GMT": "+00:00",
+    "UTC": "+00:00",
+    "Z": "+00:00",
+    "CET": "+01:00",
+    "CEST": "+02:00",
+    "BST": "+01:00",
+    "EST": "-05:00",
+    "EDT": "-04:00",
+    "PST": "-08:00",
+    "PDT": "-07:00",
+}
 
 
 def iso_date(text: str | None) -> str | None:
@@ -41,7 +57,9 @@ def iso_date(text: str | None) -> str | None:
         return _written(match[1], match[2], match[3], match[4], match[5], match[6], match[7])
     match = _RFC.search(text)
     if match:
-        return _written(match[3], str(_MONTHS.index(match[2][:3].lower()) + 1), match[1], match[4], match[5], match[6], match[7])
+        return _written(
+            match[3], str(_MONTHS.index(match[2][:3].lower()) + 1), match[1], match[4], match[5], match[6], match[7]
+        )
     match = _COMPACT.match(text.strip())
     if match:
         return _written(match[1], match[2], match[3], None, None, None, None)
@@ -110,7 +128,11 @@ def written_dates(text: str, code: str) -> list[tuple[int, int, str]]:
         end = match.end()
         hour = _HOUR.search(text[end : end + 30])
         clock: tuple[str | None, str | None, str | None] = (None, None, None)
-        if hour and not re.search(r"[^\W\d]{4,}|[.;|]\s", text[end : end + hour.start()]) and (hour[2] or "h" in hour[0]):
+        if (
+            hour
+            and not re.search(r"[^\W\d]{4,}|[.;|]\s", text[end : end + hour.start()])
+            and (hour[2] or "h" in hour[0])
+        ):
             number = int(hour[1])
             if hour[3]:
                 number = number % 12 + (12 if hour[3].lower().startswith("p") else 0)
@@ -152,9 +174,7 @@ def visible_dates(lines: list[str], code: str | None) -> tuple[str | None, str |
     return published or bare, modified
 
 
-def believed(
-    published: str | None, modified: str | None, fetched: datetime | None
-) -> tuple[str | None, str | None]:
+def believed(published: str | None, modified: str | None, fetched: datetime | None) -> tuple[str | None, str | None]:
     """The two dates without what cannot be: a day after the capture's, or an update before the publication."""
     latest = ((fetched or datetime.now().astimezone()) + timedelta(days=2)).date().isoformat()
     if published and not "1800" < published[:10] <= latest:

@@ -49,7 +49,7 @@ def decode(content: bytes, media_type: str | None = None, name: str = "the page"
             raise NotAPage(f"{name} is {what}; {remedy}")
     text = _decoded(content, media_type)
     sample = text[:20_000]
-    odd = sum(c < " " and c not in "\t\n\r\f" or c == "\ufffd" or "\x7f" <= c < "\xa0" for c in sample)
+    odd = sum((c < " " and c not in "\t\n\r\f") or c == "\ufffd" or "\x7f" <= c < "\xa0" for c in sample)
     if odd > max(8, len(sample) // 50):
         raise NotAPage(f"{name} is no text in any encoding it declares; save it as UTF-8")
     return text.replace("\x00", "")
@@ -90,8 +90,10 @@ def _decoded(content: bytes, media_type: str | None) -> str:
     except UnicodeDecodeError as error:
         # A page cut in the middle of a character, or with one bad byte, is still UTF-8.
         lenient = content.decode("utf-8", "replace")
-        if lenient.count("\ufffd") * 200 < sum(b > 127 for b in content) + 200 and error.start > 0 and any(
-            ord(c) > 127 and c != "\ufffd" for c in lenient
+        if (
+            lenient.count("\ufffd") * 200 < sum(b > 127 for b in content) + 200
+            and error.start > 0
+            and any(ord(c) > 127 and c != "\ufffd" for c in lenient)
         ):
             return lenient
         return content.decode("windows-1252", "replace")

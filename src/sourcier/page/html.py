@@ -67,7 +67,9 @@ def article_from_html(
     body = body_blocks(page.blocks, holder, furniture, known, None) if holder is not None else []
     parts: list[tuple[Role, str]]
     declared = root.get("lang") or page.metadata.first("og:locale", "language", "content-language", "dc.language")
-    code = language_code or detect_language(" ".join(b.text for b in body) or " ".join(page.metadata.paragraphs) or title or "", declared)
+    code = language_code or detect_language(
+        " ".join(b.text for b in body) or " ".join(page.metadata.paragraphs) or title or "", declared
+    )
     site = _site_name(page)
     body = [b for b in body if b is not title_block and plain(b.text) != plain(title or "")]
     body, captions = [b for b in body if not is_caption(b)], [b for b in body if is_caption(b)]
@@ -178,7 +180,14 @@ def _lead(
     page: _Page, title_block: HtmlBlock | None, body: list[HtmlBlock], furniture: dict[int, FurnitureKind]
 ) -> tuple[HtmlBlock | None, str | None]:
     """The standfirst: what markup calls so near the headline, or what the page's description repeats."""
-    said = [opening(text) for text in (page.metadata.first("og:description", "description", "twitter:description"), page.metadata.said("description")) if text and len(text) > 40]
+    said = [
+        opening(text)
+        for text in (
+            page.metadata.first("og:description", "description", "twitter:description"),
+            page.metadata.said("description"),
+        )
+        if text and len(text) > 40
+    ]
     after = title_block.number if title_block is not None else -1
     first = body[0].number if body else len(page.blocks)
     near = [b for b in page.blocks if after < b.number <= max(first, after + 14) and len(b.text) > 40]
@@ -187,10 +196,21 @@ def _lead(
         if block.link_density > 0.5 or is_byline(block) or is_caption(block) or opens_byline(block.text):
             continue
         kind = furniture.get(block.number)
-        if is_lead(block) and (kind is None or block.within("header")) and len(block.text) < 900 and furniture_kind(block.text) is None:
+        if (
+            is_lead(block)
+            and (kind is None or block.within("header"))
+            and len(block.text) < 900
+            and furniture_kind(block.text) is None
+        ):
             return block, block.text
     for block in near[:8]:
-        if opening(block.text) in said and block.number not in inside and not is_byline(block) and block.link_density < 0.3 and len(block.text) < 900:
+        if (
+            opening(block.text) in said
+            and block.number not in inside
+            and not is_byline(block)
+            and block.link_density < 0.3
+            and len(block.text) < 900
+        ):
             return block, block.text
     if body and title_block is not None:
         opener = body[0]
@@ -206,7 +226,12 @@ def _without_preamble(body: list[HtmlBlock], lead: HtmlBlock | None, code: str) 
     while kept and len(kept[0].text) < 160 and not is_heading(kept[0]):
         first = kept[0]
         dated = any(visible_dates([first.text], code))
-        if opens_byline(first.text) and len(first.text.split()) < 14 or (dated and len(first.text) < 90) or furniture_kind(first.text, [code]):
+        if (
+            (opens_byline(first.text)
+            and len(first.text.split()) < 14)
+            or (dated and len(first.text) < 90)
+            or furniture_kind(first.text, [code])
+        ):
             kept.pop(0)
         else:
             break
@@ -249,13 +274,34 @@ def _byline(
     """Who signs: as metadata lists, else as a byline near the headline says; agencies from both."""
     declared = read_byline(page.metadata.names("author") or page.metadata.names("creator"), site)
     if not declared.people:
-        listed = [c for name in ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl", "dcterms.creator", "article:author_name", "citation_author") for c in page.metadata.meta.get(name, ()) if not c.startswith("http")]
+        listed = [
+            c
+            for name in (
+                "author",
+                "article:author",
+                "parsely-author",
+                "sailthru.author",
+                "dc.creator",
+                "byl",
+                "dcterms.creator",
+                "article:author_name",
+                "citation_author",
+            )
+            for c in page.metadata.meta.get(name, ())
+            if not c.startswith("http")
+        ]
         meta = read_byline(listed, site)
         declared = Byline(meta.people, (*declared.agencies, *meta.agencies), declared.outlets)
     start = max(0, (title_block.number if title_block is not None else 0) - 4)
     last = (body[0].number if body else start) + 6
-    lines = [b for b in page.blocks[start:last] if b.number not in used and len(b.text) < 160 and (is_byline(b) or opens_byline(b.text))]
-    linked = [b for b in page.blocks[start : last + 10] if b.number not in used and len(b.text) < 80 and _is_author_link(b)]
+    lines = [
+        b
+        for b in page.blocks[start:last]
+        if b.number not in used and len(b.text) < 160 and (is_byline(b) or opens_byline(b.text))
+    ]
+    linked = [
+        b for b in page.blocks[start : last + 10] if b.number not in used and len(b.text) < 80 and _is_author_link(b)
+    ]
     agencies: list[str] = [*declared.agencies]
     people: list[str] = []
     for block in [*lines, *linked]:
@@ -271,7 +317,11 @@ def _byline(
 
 def _is_author_link(block: HtmlBlock) -> bool:
     return any(
-        link.get("rel") == "author" or re.search(r"/(?:authors?|auteurs?|profile|journalistes?|people|by|staff|contributors?|signataires?|redaction)/", link.get("href") or "")
+        link.get("rel") == "author"
+        or re.search(
+            r"/(?:authors?|auteurs?|profile|journalistes?|people|by|staff|contributors?|signataires?|redaction)/",
+            link.get("href") or "",
+        )
         for element in block.path[:1]
         for link in element.iter("a")
     )
@@ -317,7 +367,11 @@ def _site_name(page: _Page) -> str | None:
     if isinstance(publisher, list):
         publisher = publisher[0] if publisher else None
     name = publisher.get("name") if isinstance(publisher, dict) else None
-    return page.metadata.first("og:site_name") or (spaced(name) if isinstance(name, str) else None) or page.metadata.first("application-name")
+    return (
+        page.metadata.first("og:site_name")
+        or (spaced(name) if isinstance(name, str) else None)
+        or page.metadata.first("application-name")
+    )
 
 
 def _section(page: _Page, code: str, title: str | None) -> list[str]:
@@ -326,9 +380,17 @@ def _section(page: _Page, code: str, title: str | None) -> list[str]:
     names = page.metadata.crumbs
     if not names:
         trail = [b for b in page.blocks if re.search(r"breadcrumb|ariane|\bfil\b", b.names) and len(b.text) < 200]
-        names = [part for b in trail for part in (re.split(r"\s*[>›»/|]\s*", b.text) if re.search(r"[>›»/|]", b.text) else [b.text])]
+        names = [
+            part
+            for b in trail
+            for part in (re.split(r"\s*[>›»/|]\s*", b.text) if re.search(r"[>›»/|]", b.text) else [b.text])
+        ]
     site = plain(page.metadata.first("og:site_name") or "")
-    cleaned = [n for n in names if n and plain(n) not in home and plain(n) != plain(title or "") and plain(n) != site and len(n) < 60]
+    cleaned = [
+        n
+        for n in names
+        if n and plain(n) not in home and plain(n) != plain(title or "") and plain(n) != site and len(n) < 60
+    ]
     if cleaned:
         return list(dict.fromkeys(cleaned))
     said = page.metadata.article.get("articleSection")
@@ -340,7 +402,9 @@ def _kicker(page: _Page, title_block: HtmlBlock | None, used: set[int]) -> str |
     """The short line above the headline, where markup calls it so."""
     if title_block is None:
         return None
-    pattern = re.compile(r"(?:^|\s)(?:kicker|eyebrow|surtitre|overline|over title|sur titre|pretitle|topper|hat label|headline prefix)(?:\s|$)")
+    pattern = re.compile(
+        r"(?:^|\s)(?:kicker|eyebrow|surtitre|overline|over title|sur titre|pretitle|topper|hat label|headline prefix)(?:\s|$)"
+    )
     for block in page.blocks[max(0, title_block.number - 6) : title_block.number + 2]:
         names = " ".join((e.get("class") or "") for e in block.path[:2]).lower().replace("-", " ").replace("_", " ")
         if block.number not in used and len(block.text) < 70 and pattern.search(names):
@@ -373,12 +437,25 @@ def _set_aside(
         if label in {"related", "most_read", "top_stories"} and kind in {None, "related", "navigation"}:
             kind = label
         kind = kind or ("navigation" if block.link_density > 0.5 else "related")
-        if kind in {"related", "most_read", "top_stories"} and announced is None and block.url and 25 < len(block.text) < 260 and block.text not in seen:
+        if (
+            kind in {"related", "most_read", "top_stories"}
+            and announced is None
+            and block.url
+            and 25 < len(block.text) < 260
+            and block.text not in seen
+        ):
             seen.add(block.text)
-            teasers.append(Teaser(title=without_label(block.text, code), url=urljoin(page.url or "", block.url) if page.url else block.url))
+            teasers.append(
+                Teaser(
+                    title=without_label(block.text, code),
+                    url=urljoin(page.url or "", block.url) if page.url else block.url,
+                )
+            )
         if kinds and kinds[-1] == kind:
             found[-1].append(block.text)
         else:
             kinds.append(kind)
             found.append([block.text])
-    return tuple(Furniture(kind=k, text="\n".join(lines)) for k, lines in zip(kinds, found, strict=True)), tuple(teasers)
+    return tuple(Furniture(kind=k, text="\n".join(lines)) for k, lines in zip(kinds, found, strict=True)), tuple(
+        teasers
+    )

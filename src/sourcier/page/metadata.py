@@ -15,9 +15,7 @@ from sourcier.page.dates import iso_date
 from sourcier.page.spacing import spaced
 
 _ARTICLE_TYPES = frozenset(
-    "NewsArticle Article ReportageNewsArticle AnalysisNewsArticle BackgroundNewsArticle OpinionNewsArticle"
-    " ReviewNewsArticle AskPublicNewsArticle BlogPosting LiveBlogPosting SocialMediaPosting Report TechArticle"
-    " ScholarlyArticle AdvertiserContentArticle SatiricalArticle MedicalScholarlyArticle Review".split()
+    ["NewsArticle", "Article", "ReportageNewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle", "OpinionNewsArticle", "ReviewNewsArticle", "AskPublicNewsArticle", "BlogPosting", "LiveBlogPosting", "SocialMediaPosting", "Report", "TechArticle", "ScholarlyArticle", "AdvertiserContentArticle", "SatiricalArticle", "MedicalScholarlyArticle", "Review"]
 )
 _TAGS = re.compile(r"<[^>]{1,400}>")
 _PARAGRAPHS = re.compile(r"</p>|<br\s*/?>|\n+", re.IGNORECASE)
@@ -82,7 +80,12 @@ def read_metadata(root: HtmlElement) -> Metadata:
         content = element.get("content")
         if name and content:
             found.meta.setdefault(name.strip().lower(), []).append(content)
-    objects = [item for script in root.iter("script") if "ld+json" in (script.get("type") or "") for item in _objects(script.text)]
+    objects = [
+        item
+        for script in root.iter("script")
+        if "ld+json" in (script.get("type") or "")
+        for item in _objects(script.text)
+    ]
     articles = []
     for item in objects:
         types = _types(item)
@@ -103,7 +106,9 @@ def read_metadata(root: HtmlElement) -> Metadata:
 
 
 def _fullness(item: dict[str, Any]) -> int:
-    return sum(name in item for name in ("headline", "datePublished", "author", "articleBody", "publisher", "description"))
+    return sum(
+        name in item for name in ("headline", "datePublished", "author", "articleBody", "publisher", "description")
+    )
 
 
 def _types(item: dict[str, Any]) -> set[str]:
@@ -125,12 +130,29 @@ def _objects(text: str | None) -> Iterator[dict[str, Any]]:
         elif isinstance(item, dict):
             if "@type" in item:
                 yield item
-            waiting.extend(item[name] for name in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement") if isinstance(item.get(name), dict | list))
+            waiting.extend(
+                item[name]
+                for name in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement")
+                if isinstance(item.get(name), dict | list)
+            )
 
 
 def _loaded(text: str) -> Any:
-    text = text.strip().removeprefix("<![CDATA[").removesuffix("]]>").strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
-    for attempt in (text, re.sub(r"[\x00-\x1f]+", " ", text), re.sub(r",\s*([}\]])", r"\1", re.sub(r"[\x00-\x1f]+", " ", text))):
+    text = (
+        text.strip()
+        .removeprefix("<![CDATA[")
+        .removesuffix("]]>")
+        .strip()
+        .removeprefix("<!--")
+        .removesuffix("-->")
+        .strip()
+        .rstrip(";")
+    )
+    for attempt in (
+        text,
+        re.sub(r"[\x00-\x1f]+", " ", text),
+        re.sub(r",\s*([}\]])", r"\1", re.sub(r"[\x00-\x1f]+", " ", text)),
+    ):
         try:
             return json.loads(attempt, strict=False)
         except (ValueError, RecursionError):
@@ -171,17 +193,59 @@ def _crumbs(item: dict[str, Any]) -> list[str]:
 def declared_dates(found: Metadata) -> tuple[str | None, str | None, str | None]:
     """(published, modified, source of published: "json-ld" or "meta"), ISO 8601 or None."""
     modified = iso_date(found.said("dateModified")) or iso_date(
-        found.first("article:modified_time", "og:updated_time", "last-modified", "datemodified", "dcterms.modified", "dc.date.modified", "revised", "lastmod", "article.updated", "date.updated")
+        found.first(
+            "article:modified_time",
+            "og:updated_time",
+            "last-modified",
+            "datemodified",
+            "dcterms.modified",
+            "dc.date.modified",
+            "revised",
+            "lastmod",
+            "article.updated",
+            "date.updated",
+        )
     )
     published = iso_date(found.said("datePublished")) or iso_date(found.said("dateCreated"))
     if published:
         return published, modified, "json-ld"
     published = iso_date(
         found.first(
-            "article:published_time", "article:published", "datepublished", "og:article:published_time", "parsely-pub-date", "sailthru.date",
-            "pubdate", "publishdate", "publish-date", "publication_date", "article.published", "dc.date.issued", "dcterms.created", "dcterms.issued",
-            "dcterms.date", "dc.date", "date", "article_date_original", "originalpublicationdate", "cxenseparse:recs:publishtime", "rnews:datepublished",
-            "displaydate", "ptime", "iso-8601-publish-date", "bt:pubdate", "cxense:publishtime", "vr:published_time", "og:published_time", "time", "dc.date.created", "created", "og:pubdate", "citation_publication_date", "published_at", "datecreated",
+            "article:published_time",
+            "article:published",
+            "datepublished",
+            "og:article:published_time",
+            "parsely-pub-date",
+            "sailthru.date",
+            "pubdate",
+            "publishdate",
+            "publish-date",
+            "publication_date",
+            "article.published",
+            "dc.date.issued",
+            "dcterms.created",
+            "dcterms.issued",
+            "dcterms.date",
+            "dc.date",
+            "date",
+            "article_date_original",
+            "originalpublicationdate",
+            "cxenseparse:recs:publishtime",
+            "rnews:datepublished",
+            "displaydate",
+            "ptime",
+            "iso-8601-publish-date",
+            "bt:pubdate",
+            "cxense:publishtime",
+            "vr:published_time",
+            "og:published_time",
+            "time",
+            "dc.date.created",
+            "created",
+            "og:pubdate",
+            "citation_publication_date",
+            "published_at",
+            "datecreated",
         )
     )
     return published, modified, "meta" if published else None

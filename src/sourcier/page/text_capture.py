@@ -161,7 +161,13 @@ def _before(page: _Lines, lines: list[str], code: str) -> tuple[tuple[str, ...],
             section = tuple(names) or section
         elif opened and words != opened and len(line) < 80:
             section = (line[len(opened) :].strip(" >›»/|"),)
-        elif number == len(lines) - 1 and 3 < len(line) < 40 and furniture_kind(line, [code]) is None and len(lines) > 1 and not opened:
+        elif (
+            number == len(lines) - 1
+            and 3 < len(line) < 40
+            and furniture_kind(line, [code]) is None
+            and len(lines) > 1
+            and not opened
+        ):
             kicker = line
             continue
         page.furniture.append((furniture_kind(line, [code]) or "navigation", line))
@@ -190,11 +196,26 @@ def _header(page: _Lines, lines: list[str], code: str) -> tuple[list[str], Bylin
             dated.append(line)
         elif kind is not None:
             page.furniture.append((kind, line))
-        elif len(line) < 60 and not _SENTENCE.search(line) and read_byline(line).agencies and not read_byline(line).people:
+        elif (
+            len(line) < 60
+            and not _SENTENCE.search(line)
+            and read_byline(line).agencies
+            and not read_byline(line).people
+        ):
             agencies.extend(read_byline(line).agencies)
-        elif len(line) < 45 and number < 6 and dated == [] and len(read_byline(line).people) == 1 and not _SENTENCE.search(line):
+        elif (
+            len(line) < 45
+            and number < 6
+            and dated == []
+            and len(read_byline(line).people) == 1
+            and not _SENTENCE.search(line)
+        ):
             people.extend(read_byline(line).people)
-        elif (len(line) >= 60 or _SENTENCE.search(line)) and not leads and _byline_follows(lines[number + 1 : number + 5], code):
+        elif (
+            (len(line) >= 60 or _SENTENCE.search(line))
+            and not leads
+            and _byline_follows(lines[number + 1 : number + 5], code)
+        ):
             leads.append(line)  # the lead stands between headline and byline
         else:
             rest = lines[number:]
@@ -263,7 +284,12 @@ def _body_parts(page: _Lines, lines: list[str], has_header: bool, code: str) -> 
             continue
         if any(plain(line).startswith(word) for word in captions) and len(line) < 200 and not _is_prose(line):
             role = "caption"
-        elif len(line) < 120 and not re.search(r"[.!…:;,][\"»”’)\]]*$", line) and (len(following) >= 60 or not following) and (parts or has_header):
+        elif (
+            len(line) < 120
+            and not re.search(r"[.!…:;,][\"»”’)\]]*$", line)
+            and (len(following) >= 60 or not following)
+            and (parts or has_header)
+        ):
             role = "subheading"
             if not following and number == len(lines) - 1 and len(line.split()) < 3:
                 page.furniture.append(("navigation", line))
@@ -312,5 +338,3 @@ def _joined(found: list[tuple[FurnitureKind, str]]) -> tuple[Furniture, ...]:
         else:
             joined.append((kind, text))
     return tuple(Furniture(kind=kind, text=text) for kind, text in joined)
-
-

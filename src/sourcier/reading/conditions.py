@@ -33,7 +33,13 @@ class Condition:
 def _marker_words(language: Language) -> tuple[frozenset[str], tuple[tuple[str, ...], ...]]:
     lexicon = language.toml("conditions")
     single = frozenset(m for m in lexicon["markers"] if " " not in m)
-    several = tuple(sorted((tuple(m.split()) for m in (*lexicon["markers"], *lexicon["prepositions"]) if " " in m), key=len, reverse=True))
+    several = tuple(
+        sorted(
+            (tuple(m.split()) for m in (*lexicon["markers"], *lexicon["prepositions"]) if " " in m),
+            key=len,
+            reverse=True,
+        )
+    )
     return single, several
 
 
@@ -57,13 +63,25 @@ def _in_sentence(draft: Draft, sentence: Span, words: list[str]) -> list[Conditi
         if number in covered:
             continue
         token = sentence[number]
-        barred = any(tuple(words[number - offset : number - offset + len(p)]) == p for p in never for offset in range(len(p)) if number >= offset)
-        phrase = next((m for m in several if tuple(words[number : number + len(m)]) == tuple(w.replace("’", "'") for w in m)), None)
+        barred = any(
+            tuple(words[number - offset : number - offset + len(p)]) == p
+            for p in never
+            for offset in range(len(p))
+            if number >= offset
+        )
+        phrase = next(
+            (m for m in several if tuple(words[number : number + len(m)]) == tuple(w.replace("’", "'") for w in m)),
+            None,
+        )
         if barred:
             continue
         condition = None
         if phrase is not None:
-            condition = _noun_condition(draft, sentence, number, len(phrase)) if " ".join(phrase) in prepositions else _clause_condition(draft, sentence, number, len(phrase))
+            condition = (
+                _noun_condition(draft, sentence, number, len(phrase))
+                if " ".join(phrase) in prepositions
+                else _clause_condition(draft, sentence, number, len(phrase))
+            )
         elif word in single and token.pos_ in {"SCONJ", "ADP", "ADV", "VERB", "CCONJ"}:
             condition = _clause_condition(draft, sentence, number, 1)
         if condition is None:
@@ -77,9 +95,19 @@ def _in_sentence(draft: Draft, sentence: Span, words: list[str]) -> list[Conditi
 def _clause_condition(draft: Draft, sentence: Span, number: int, length: int) -> Condition | None:
     grammar, lexicon = draft.grammar, draft.language.toml("conditions")
     marker = sentence[number]
-    verb = marker.head if grammar.is_a(marker, "marker", "adverb") or marker.head.pos_ in {"VERB", "AUX", "ADJ"} else None
+    verb = (
+        marker.head if grammar.is_a(marker, "marker", "adverb") or marker.head.pos_ in {"VERB", "AUX", "ADJ"} else None
+    )
     if verb is None or verb.i < marker.i:
-        verb = next((t for t in sentence[number + length :] if t.pos_ in {"VERB", "AUX"} and (t.dep_ == "ROOT" or grammar.is_a(t, "adverbial_clause", "clause", "coordinated"))), None)
+        verb = next(
+            (
+                t
+                for t in sentence[number + length :]
+                if t.pos_ in {"VERB", "AUX"}
+                and (t.dep_ == "ROOT" or grammar.is_a(t, "adverbial_clause", "clause", "coordinated"))
+            ),
+            None,
+        )
     if verb is None:
         return None
     governor = verb.head if verb.head != verb else None
@@ -129,7 +157,9 @@ def _noun_condition(draft: Draft, sentence: Span, number: int, length: int) -> C
     comma = next((i for i in tokens if doc[i].text == "," and i > noun.i), None)
     kept = frozenset(i for i in tokens if comma is None or i < comma)
     governor = noun.head
-    main = governor if governor.i not in kept and governor.pos_ in {"VERB", "AUX", "NOUN"} else _main_verb(sentence, kept)
+    main = (
+        governor if governor.i not in kept and governor.pos_ in {"VERB", "AUX", "NOUN"} else _main_verb(sentence, kept)
+    )
     return _condition(sentence, kept, main) if main is not None and kept else None
 
 
@@ -147,7 +177,8 @@ def _anaphor(draft: Draft, sentence: Span, words: list[str], number: int) -> Con
 
 
 def _condition(sentence: Span, tokens: frozenset[int], main: Token) -> Condition:
-    first, last = sentence.doc[min(tokens)], sentence.doc[max(tokens)]
+    kept = [sentence.doc[i] for i in sorted(tokens) if not sentence.doc[i].is_space]
+    first, last = kept[0], kept[-1]
     return Condition(first.idx, last.idx + len(last), tokens, main)
 
 
@@ -191,12 +222,20 @@ def find_odds(text: str, start: int, end: int, language: Language) -> list[Odds]
         return found
     for match in percent.finditer(sentence):
         if any(min(abs(noun.start() - match.end()), abs(match.start() - noun.end())) < 30 for noun in nouns):
-            value = float(match[1].replace(",", ".")) if match[1][0].isdigit() else float(odds["numbers"][match[1].lower()])
+            value = (
+                float(match[1].replace(",", ".")) if match[1][0].isdigit() else float(odds["numbers"][match[1].lower()])
+            )
             if 0 <= value <= 100:
                 found.append(Odds(start + match.start(), start + match.end(), round(value / 100, 4)))
     for match in share.finditer(sentence):
-        one, whole = (float(g.replace(",", ".")) if g[0].isdigit() else float(odds["numbers"][g.lower()]) for g in match.groups())
+        one, whole = (
+            float(g.replace(",", ".")) if g[0].isdigit() else float(odds["numbers"][g.lower()]) for g in match.groups()
+        )
         near = any(noun.start() < match.end() + 12 and noun.end() > match.start() - 12 for noun in nouns)
-        if near and whole > one > 0 and not any(o.start < start + match.end() and o.end > start + match.start() for o in found):
+        if (
+            near
+            and whole > one > 0
+            and not any(o.start < start + match.end() and o.end > start + match.start() for o in found)
+        ):
             found.append(Odds(start + match.start(), start + match.end(), round(one / whole, 4)))
     return sorted(found, key=lambda o: o.start)

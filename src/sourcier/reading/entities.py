@@ -92,9 +92,9 @@ class _Entities:
         names = {start: end for start, end, _ in people}
         offices = find_offices(self.doc, self.language, self.grammar, names)
         free = self._join_offices(offices, people)
+        self._office_mentions(free)
         self._bodies()
         self._countries_and_seats()
-        self._office_mentions(free)
         self._groups()
         self._pronouns()
         self._delegations()
@@ -130,7 +130,11 @@ class _Entities:
 
     def _after_title(self, at: int) -> Iterator[int]:
         """First tokens of the names after a title: "MM. Poutine et Trump" has two."""
-        plural = self.titles.get(self.doc[at].text) is not None and self.doc[at].text[:2] in {"MM", "Mm", "Me"} and len(self.doc[at].text) > 2
+        plural = (
+            self.titles.get(self.doc[at].text) is not None
+            and self.doc[at].text[:2] in {"MM", "Mm", "Me"}
+            and len(self.doc[at].text) > 2
+        )
         start = at + 1
         yield start
         while plural:
@@ -146,11 +150,18 @@ class _Entities:
         sentence_end = self.doc[start].sent.end if start < len(self.doc) else start
         while end < sentence_end:
             token = self.doc[end]
-            if self._name_word(token):
-                end += 1
-            elif end > start and token.lower_ in self.particles and end + 1 < sentence_end and self._name_word(self.doc[end + 1]):
-                end += 1
-            elif token.text in {"-", "'", "’"} and end > start and not self.doc[end - 1].whitespace_ and end + 1 < sentence_end and self._name_word(self.doc[end + 1]):
+            if self._name_word(token) or (
+                end > start
+                and token.lower_ in self.particles
+                and end + 1 < sentence_end
+                and self._name_word(self.doc[end + 1])
+            ) or (
+                token.text in {"-", "'", "’"}
+                and end > start
+                and not self.doc[end - 1].whitespace_
+                and end + 1 < sentence_end
+                and self._name_word(self.doc[end + 1])
+            ):
                 end += 1
             else:
                 break
@@ -158,13 +169,22 @@ class _Entities:
 
     def _name_word(self, token: Token) -> bool:
         text = token.text
-        return text[0].isupper() and (text[1:2].isalpha() or text[1:2] in {".", "’", "'", ""}) and text.lower() not in self.never and token.pos_ not in {"VERB", "AUX", "PRON", "DET", "ADP"} or (
-            text[0].isupper() and token.ent_type_ in _PERSON and text.lower() not in self.never
+        return (
+            (text[0].isupper()
+            and (text[1:2].isalpha() or text[1:2] in {".", "’", "'", ""})
+            and text.lower() not in self.never
+            and token.pos_ not in {"VERB", "AUX", "PRON", "DET", "ADP"})
+            or (text[0].isupper() and token.ent_type_ in _PERSON and text.lower() not in self.never)
         )
 
     def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """A model's span without titles, offices in lower case and what is no name."""
-        while start < end and not self._name_word(self.doc[start]) or start < end and (self.doc[start].text in self.titles or self._is_office_word(start)):
+        while (
+            (start < end
+            and not self._name_word(self.doc[start]))
+            or (start < end
+            and (self.doc[start].text in self.titles or self._is_office_word(start)))
+        ):
             start += 1
         stop = self._run(start) if start < end else start
         if stop < end and stop > start and self.doc[stop].lower_ in {"et", "and", ",", "-", "/"}:
@@ -207,7 +227,12 @@ class _Entities:
                 continue
             word = self.doc[start].text
             titled = start > 0 and self.doc[start - 1].text in self.titles
-            if not titled and (self._is_place(start, end) or len(word) < 3 or self._sentence_opener(start) or self.doc[start].ent_type_ not in _PERSON):
+            if not titled and (
+                self._is_place(start, end)
+                or len(word) < 3
+                or self._sentence_opener(start)
+                or self.doc[start].ent_type_ not in _PERSON
+            ):
                 continue
             if fold(word) in countries(self.language) or fold(word) in seats(self.language):
                 continue
@@ -255,12 +280,23 @@ class _Entities:
             if known.kind != "person":
                 continue
             own = [fold(word) for word in known.name]
-            initial = own and folded and own[0][0] == folded[0][0] and (len(folded[0].rstrip(".")) == 1 or len(own[0].rstrip(".")) == 1)
-            if own == folded or (own[-1] == folded[-1] and (initial or own[0] == folded[0] or own == folded[-len(own) :])):
+            initial = (
+                own
+                and folded
+                and own[0][0] == folded[0][0]
+                and (len(folded[0].rstrip(".")) == 1 or len(own[0].rstrip(".")) == 1)
+            )
+            if own == folded or (
+                own[-1] == folded[-1] and (initial or own[0] == folded[0] or own == folded[-len(own) :])
+            ):
                 if len(words) > len(known.name):
                     known.name = words
                 return known
-        person = _Known("person", words, _genders().get(folded[0], "") or _genders().get(folded[0].split("-")[0], "") or self._title_gender(start))
+        person = _Known(
+            "person",
+            words,
+            _genders().get(folded[0], "") or _genders().get(folded[0].split("-")[0], "") or self._title_gender(start),
+        )
         self.known.append(person)
         return person
 
@@ -290,7 +326,9 @@ class _Entities:
             after = office.end
             if after in starts:
                 person = starts[after]
-            elif after + 1 < len(self.doc) and self.doc[after].text == "," and after + 1 in starts and not office.plural:
+            elif (
+                after + 1 < len(self.doc) and self.doc[after].text == "," and after + 1 in starts and not office.plural
+            ):
                 follows = self._closes_apposition(after + 1, people)
                 person = starts[after + 1] if follows else None
             elif after < len(self.doc) and self.doc[after].text in self.titles and after + 1 in starts:
@@ -300,7 +338,13 @@ class _Entities:
                 while before > 0 and self.doc[before - 1].lower_ in articles:
                     before -= 1
                 set_off = after >= len(self.doc) or self.doc[after].is_punct or self.doc[after].is_space
-                if before > 1 and self.doc[before - 1].text == "," and before - 1 in ends and not office.plural and set_off:
+                if (
+                    before > 1
+                    and self.doc[before - 1].text == ","
+                    and before - 1 in ends
+                    and not office.plural
+                    and set_off
+                ):
                     person = ends[before - 1]
             if person is None or office.plural:
                 free.append(office)
@@ -313,7 +357,12 @@ class _Entities:
     def _closes_apposition(self, start: int, people: list[tuple[int, int, _Known]]) -> bool:
         """Whether a name after a comma is set off by commas or ends its clause: "le conseiller, Iouri Ouchakov,"."""
         end = next(end for first, end, _ in people if first == start)
-        return end >= len(self.doc) or self.doc[end].is_punct or self.doc[end].is_space or self.doc[end].pos_ in {"VERB", "AUX", "SCONJ", "PRON"}
+        return (
+            end >= len(self.doc)
+            or self.doc[end].is_punct
+            or self.doc[end].is_space
+            or self.doc[end].pos_ in {"VERB", "AUX", "SCONJ", "PRON"}
+        )
 
     def _office_mentions(self, offices: list[OfficePhrase]) -> None:
         """Resolve offices that stand without a name; what no name answers to is an actor without one."""
@@ -358,8 +407,14 @@ class _Entities:
         return people[0] if len(people) == 1 and not self._indefinite(office) else None
 
     def _indefinite(self, office: OfficePhrase) -> bool:
-        return any("Ind" in t.morph.get("Definite", []) for t in self.doc[max(0, office.start - 1) : office.head.i + 1] if t.pos_ == "DET") or any(
-            t.lower_ in {"aucun", "aucune", "autre", "chaque", "no", "any", "another", "neither", "either", "each", "every"} for t in self.doc[max(0, office.start - 1) : office.head.i]
+        return any(
+            "Ind" in t.morph.get("Definite", [])
+            for t in self.doc[max(0, office.start - 1) : office.head.i + 1]
+            if t.pos_ == "DET"
+        ) or any(
+            t.lower_
+            in {"aucun", "aucune", "autre", "chaque", "no", "any", "another", "neither", "either", "each", "every"}
+            for t in self.doc[max(0, office.start - 1) : office.head.i]
         )
 
     def _near(self, known: _Known, token: int) -> bool:
@@ -374,13 +429,25 @@ class _Entities:
             return True
         if head.dep_ == "ROOT":
             return False
-        cases = {c.lower_ for c in self.grammar.children(head, "case")} | ({head.head.lower_} if self.grammar.is_a(head, "preposition_object") else set())
+        cases = {c.lower_ for c in self.grammar.children(head, "case")} | (
+            {head.head.lower_} if self.grammar.is_a(head, "preposition_object") else set()
+        )
         return bool(cases & _ROLE_PREPOSITIONS(self.language))
 
     def _unnamed(self, office: OfficePhrase) -> None:
         text = self._phrase_text(office.start, office.end)
         folded = (fold(text),)
-        person = next((k for k in self.known if not k.named and k.kind == "person" and (fold(" ".join(k.name)),) == folded and not self._indefinite(office)), None)
+        person = next(
+            (
+                k
+                for k in self.known
+                if not k.named
+                and k.kind == "person"
+                and (fold(" ".join(k.name)),) == folded
+                and not self._indefinite(office)
+            ),
+            None,
+        )
         if person is None:
             person = _Known("person", tuple(text.split()), office.gender, None, named=False)
             person.offices.append(office)
@@ -400,10 +467,19 @@ class _Entities:
             start, end = entity.start, entity.end
             while start < end and (self.doc[start].pos_ in {"DET", "ADP", "PUNCT"} or self.doc[start].text.islower()):
                 start += 1
-            while end > start and (self.doc[end - 1].is_punct or self.doc[end - 1].text in {"'s", "’s"} or self.doc[end - 1].pos_ in {"ADP", "DET"}):
+            while end > start and (
+                self.doc[end - 1].is_punct
+                or self.doc[end - 1].text in {"'s", "’s"}
+                or self.doc[end - 1].pos_ in {"ADP", "DET"}
+            ):
                 end -= 1
             text = self.doc[start:end].text
-            if end <= start or len(text.strip(".")) < 2 or not text[0].isupper() or any(i in self.taken for i in range(start, end)):
+            if (
+                end <= start
+                or len(text.strip(".")) < 2
+                or not text[0].isupper()
+                or any(i in self.taken for i in range(start, end))
+            ):
                 continue
             if fold(text) in self.never or fold(text) in countries(self.language) or fold(text) in seats(self.language):
                 continue
@@ -463,12 +539,19 @@ class _Entities:
         if self.grammar.is_a(head, "subject", "agent"):
             return True
         verb = head.head
-        postposed = self.grammar.is_a(head, "object") and verb.pos_ in {"VERB", "AUX"} and not self.grammar.own_subjects(verb) and head.i > verb.i
+        postposed = (
+            self.grammar.is_a(head, "object")
+            and verb.pos_ in {"VERB", "AUX"}
+            and not self.grammar.own_subjects(verb)
+            and head.i > verb.i
+        )
         if capital:
             return postposed and verb.lemma_ in _cues(self.language)
         if self.grammar.is_a(head, "object", "indirect_object"):
             return True
-        cases = {c.lower_ for c in self.grammar.children(head, "case")} | ({verb.lower_} if self.grammar.is_a(head, "preposition_object") else set())
+        cases = {c.lower_ for c in self.grammar.children(head, "case")} | (
+            {verb.lower_} if self.grammar.is_a(head, "preposition_object") else set()
+        )
         return bool(cases & _ROLE_PREPOSITIONS(self.language))
 
     def _seat(self, row: dict[str, str]) -> _Known:
@@ -506,7 +589,9 @@ class _Entities:
             start, end = self._noun_phrase(token)
             text = self.doc[start:end].text
             folded = fold(text)
-            group = next((k for k in self.known if k.kind == kind and not k.named and fold(" ".join(k.name)) == folded), None)
+            group = next(
+                (k for k in self.known if k.kind == kind and not k.named and fold(" ".join(k.name)) == folded), None
+            )
             if group is None:
                 group = _Known(kind, tuple(text.split()), "", None, named=False)
                 self.known.append(group)
@@ -515,10 +600,20 @@ class _Entities:
     def _noun_phrase(self, token: Token) -> tuple[int, int]:
         """The noun with its adjectives and a name in apposition ("le syndicat Rail Uni"), without its article."""
         start, end = token.i, token.i + 1
-        while start > token.sent.start and start - 1 not in self.taken and self.grammar.is_a(self.doc[start - 1], "modifier") and self.doc[start - 1].pos_ in {"ADJ", "NOUN", "PROPN"}:
+        while (
+            start > token.sent.start
+            and start - 1 not in self.taken
+            and self.grammar.is_a(self.doc[start - 1], "modifier")
+            and self.doc[start - 1].pos_ in {"ADJ", "NOUN", "PROPN"}
+        ):
             start -= 1
-        while end < token.sent.end and end not in self.taken and (
-            (self.doc[end].pos_ == "ADJ" and self.doc[end].head.i in range(start, end)) or (self.doc[end].pos_ in {"PROPN", "X"} and self.doc[end].text[0].isupper())
+        while (
+            end < token.sent.end
+            and end not in self.taken
+            and (
+                (self.doc[end].pos_ == "ADJ" and self.doc[end].head.i in range(start, end))
+                or (self.doc[end].pos_ in {"PROPN", "X"} and self.doc[end].text[0].isupper())
+            )
         ):
             end += 1
         return start, end
@@ -533,11 +628,22 @@ class _Entities:
             if token.pos_ != "PRON" or token.i in self.taken:
                 continue
             word = token.lower_
-            gender = "m" if word in masculine or word.lstrip("-t") in masculine else "f" if word in feminine or word.lstrip("-t") in feminine else ""
+            gender = (
+                "m"
+                if word in masculine or word.lstrip("-t") in masculine
+                else "f"
+                if word in feminine or word.lstrip("-t") in feminine
+                else ""
+            )
             if not gender or token.text in {"-t", "t"}:
                 continue
             verb = next((t for t in self.grammar.path_to_root(token) if t.pos_ in {"VERB", "AUX", "ADJ"}), token.head)
-            if verb.lemma_ in impersonal or verb.lower_ in heads or verb.lemma_ in heads or any(c.lower_ == "y" for c in verb.children):
+            if (
+                verb.lemma_ in impersonal
+                or verb.lower_ in heads
+                or verb.lemma_ in heads
+                or any(c.lower_ == "y" for c in verb.children)
+            ):
                 continue
             person = self._antecedent(token, gender, _speaks(verb, self.language))
             if person is not None:
@@ -571,13 +677,21 @@ class _Entities:
             root = root.head
         if self.grammar.is_a(root, "subject"):
             return True
-        return self.grammar.is_a(root, "object") and not self.grammar.own_subjects(root.head) and root.head.lemma_ in _cues(self.language)
+        return (
+            self.grammar.is_a(root, "object")
+            and not self.grammar.own_subjects(root.head)
+            and root.head.lemma_ in _cues(self.language)
+        )
 
     def _subject_before_is(self, token: Token, known: _Known) -> bool:
         """Whether the last subject before a pronoun, in its sentence or the one before, is a mention of the person."""
         first = self.draft.sentences[max(0, self.sentence[token.i] - 1)].start
         for other in reversed(self.doc[first : token.i]):
-            if self.grammar.is_a(other, "subject") and other.pos_ in {"NOUN", "PROPN", "PRON"} and other.i not in range(token.i, token.i + 1):
+            if (
+                self.grammar.is_a(other, "subject")
+                and other.pos_ in {"NOUN", "PROPN", "PRON"}
+                and other.i not in range(token.i, token.i + 1)
+            ):
                 return self.taken.get(other.i) is known or any(s <= other.i < e for s, e, _ in known.mentions)
         return False
 

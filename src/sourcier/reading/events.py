@@ -108,9 +108,16 @@ class _EventReader:
         refers_back = bool(determined & self.back)
         attached = mention.time is not None and self._hangs_on(mention.time, head)
         if not reading.told:
-            return attached or (bool(mention.participants) and not refers_back and trigger.frame.agent == "participants" and self._between(head))
+            return attached or (
+                bool(mention.participants)
+                and not refers_back
+                and trigger.frame.agent == "participants"
+                and self._between(head)
+            )
         verb = reading.verb
-        carried = verb is not None and (self._is_support(verb) or self.grammar.is_a(head, "subject", "object", "attribute", "agent"))
+        carried = verb is not None and (
+            self._is_support(verb) or self.grammar.is_a(head, "subject", "object", "attribute", "agent")
+        )
         if verb is None:
             return True
         if verb is not None and self._is_support(verb) and carried:
@@ -191,7 +198,9 @@ class _EventReader:
     def _with_time(self, mention: _Mention) -> Reading:
         """Condition and date decide what the verb alone leaves open."""
         reading = mention.reading
-        if mention.condition is not None and (reading.forward or reading.status in {"scheduled", "forecast"} or reading.status == "denied"):
+        if mention.condition is not None and (
+            reading.forward or reading.status in {"scheduled", "forecast"} or reading.status == "denied"
+        ):
             polarity = "negative" if reading.status == "denied" else reading.polarity
             return replace(reading, status="conditional", polarity=polarity)
         time = mention.time
@@ -200,7 +209,11 @@ class _EventReader:
         return reading
 
     def _past(self, reading: Reading) -> bool:
-        return reading.verb is not None and self.grammar.group(reading.verb).tense == "past" and reading.verb.pos_ != "NOUN"
+        return (
+            reading.verb is not None
+            and self.grammar.group(reading.verb).tense == "past"
+            and reading.verb.pos_ != "NOUN"
+        )
 
     def _future(self, time: Time) -> bool:
         published = self.draft.article.published
@@ -235,7 +248,9 @@ class _EventReader:
             doer: ParticipantRole = "participant" if both else "agent"
             if group.passive or self._past_participle(head):
                 denied = reading.status == "denied"
-                done: ParticipantRole = "absent" if denied and frame.type == "invitation" else "patient" if not both else "participant"
+                done: ParticipantRole = (
+                    "absent" if denied and frame.type == "invitation" else "patient" if not both else "participant"
+                )
                 yield from give(subjects, done)
                 yield from give(self.grammar.agents(head), doer)
             else:
@@ -253,7 +268,14 @@ class _EventReader:
                     yield from give(self.grammar.subjects(verb), "participant" if both else "agent")
             elif verb is not None and reading.governor == verb:
                 yield from give([s for s in self.grammar.subjects(verb) if s != head], "agent")
-            yield from give([c for c in head.children if self.grammar.is_a(c, "name", "modifier", "oblique") and c.pos_ in {"PROPN", "NOUN"}], "participant" if both else "agent")
+            yield from give(
+                [
+                    c
+                    for c in head.children
+                    if self.grammar.is_a(c, "name", "modifier", "oblique") and c.pos_ in {"PROPN", "NOUN"}
+                ],
+                "participant" if both else "agent",
+            )
         for preposition, noun in obliques:
             word = preposition.split()[-1] if preposition else ""
             if word in {"avec", "with", "entre", "between", "et"}:
@@ -261,11 +283,17 @@ class _EventReader:
             elif frame.patient and word == frame.patient:
                 yield from give([noun], "patient")
             elif frame.pos == "noun" and word in {"de", "du", "des", "d'", "d’", "of", "by", "par"}:
-                role: ParticipantRole = "participant" if both else "patient" if frame.patient in {"de", "of"} else "agent"
+                role: ParticipantRole = (
+                    "participant" if both else "patient" if frame.patient in {"de", "of"} else "agent"
+                )
                 yield from give([noun], role)
 
     def _past_participle(self, verb: Token) -> bool:
-        return self.grammar.is_a(verb, "relative_clause") and verb.morph.get("VerbForm", []) == ["Part"] and verb.morph.get("Tense", []) == ["Past"]
+        return (
+            self.grammar.is_a(verb, "relative_clause")
+            and verb.morph.get("VerbForm", []) == ["Part"]
+            and verb.morph.get("Tense", []) == ["Past"]
+        )
 
     def _actors(self, token: Token) -> list[str]:
         found = self.actors_at.get(token.i)
@@ -298,7 +326,9 @@ class _EventReader:
             above = {t.i for t in self.grammar.path_to_root(verb if verb is not None else trigger.head)}
             if condition.main.i in above and condition.main.lemma_ in self.cues:
                 return condition
-            if condition.main.i in above and self.grammar.is_a(verb if verb is not None else trigger.head, "coordinated", "clause"):
+            if condition.main.i in above and self.grammar.is_a(
+                verb if verb is not None else trigger.head, "coordinated", "clause"
+            ):
                 return condition
         return None
 
@@ -312,7 +342,9 @@ class _EventReader:
         start = mention.reading.verb if mention.reading.verb is not None else head
         previous = start
         for token in self.grammar.path_to_root(start):
-            own_word = token == start and (mention.reading.governor == token or token.lemma_ in self.cues and token != head)
+            own_word = token == start and (
+                mention.reading.governor == token or (token.lemma_ in self.cues and token != head)
+            )
             governs = token != start and self.grammar.is_a(previous, "clause", "object", "oblique")
             if (own_word or governs) and token.lemma_ in self.cues and token.pos_ in {"VERB", "AUX"}:
                 subjects = self.grammar.subjects(token)
@@ -331,7 +363,9 @@ class _EventReader:
     def _quote(self, token: Token) -> Quote | None:
         best: Quote | None = None
         for quote in self.draft.quotes:
-            if quote.start <= token.idx < quote.end and (best is None or quote.end - quote.start < best.end - best.start):
+            if quote.start <= token.idx < quote.end and (
+                best is None or quote.end - quote.start < best.end - best.start
+            ):
                 best = quote
         return best
 
@@ -378,7 +412,9 @@ class _EventReader:
             polarity=mention.reading.polarity,
             holder=mention.holder,
             holder_text=mention.holder_text,
-            condition=Clause(start=condition.start, end=condition.end, text=text[condition.start : condition.end]) if condition else None,
+            condition=Clause(start=condition.start, end=condition.end, text=text[condition.start : condition.end])
+            if condition
+            else None,
             probability=mention.probability,
         )
 
@@ -418,7 +454,12 @@ def _support(language: Language) -> frozenset[str]:
 
 @cache
 def _noun_types(language: Language) -> dict[str, str]:
-    return {fold(lemma): row["type"] for row in language.tsv("triggers") if row["pos"] == "noun" for lemma in row["lemma"].split("|")}
+    return {
+        fold(lemma): row["type"]
+        for row in language.tsv("triggers")
+        if row["pos"] == "noun"
+        for lemma in row["lemma"].split("|")
+    }
 
 
 __all__ = ["Status", "plover_codes", "read_events"]

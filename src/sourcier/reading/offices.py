@@ -94,8 +94,9 @@ def find_offices(doc: Doc, language: Language, grammar: Grammar, names: dict[int
             at += 1
             continue
         last = at + _length(doc, at, form)
-        start, end = _left(doc, at, grammar, inside, language), _right(
-            doc, last, names, linking, within, genitive, form.kind in open_kinds, language
+        start, end = (
+            _left(doc, at, grammar, inside, language),
+            _right(doc, last, names, linking, within, genitive, form.kind in open_kinds, language),
         )
         found.append(_phrase(doc, start, end, at, last, form, language))
         at = last
@@ -139,7 +140,7 @@ def _left(doc: Doc, at: int, grammar: Grammar, inside: set[int], language: Langu
     demonyms = nationalities(language)
     while start > doc[at].sent.start:
         token = doc[start - 1]
-        if start - 1 in inside or token.is_punct and token.text not in {"-", "."} or token.is_space:
+        if start - 1 in inside or (token.is_punct and token.text not in {"-", "."}) or token.is_space:
             break
         possessive = token.text in {"'s", "’s"}
         modifies = grammar.is_a(token, "modifier") and token.i < at and at in {token.head.i, token.head.head.i}
@@ -155,7 +156,14 @@ def _left(doc: Doc, at: int, grammar: Grammar, inside: set[int], language: Langu
 
 
 def _right(
-    doc: Doc, last: int, names: dict[int, int], linking: frozenset[str], within: frozenset[str], after_adjective: frozenset[str], open_office: bool, language: Language
+    doc: Doc,
+    last: int,
+    names: dict[int, int],
+    linking: frozenset[str],
+    within: frozenset[str],
+    after_adjective: frozenset[str],
+    open_office: bool,
+    language: Language,
 ) -> int:
     """How far an office's wording reaches to the right: its adjectives and complements, up to a name or a comma."""
     end = last
@@ -178,15 +186,19 @@ def _right(
             end += 2
             continue
         linked = end > last and doc[end - 1].lower_ in within
-        if word in linking and word not in after_adjective and not open_office and doc[end - 1].lower_ not in after_adjective:
+        if (
+            word in linking
+            and word not in after_adjective
+            and not open_office
+            and doc[end - 1].lower_ not in after_adjective
+        ):
             break  # "le président américain | à la radio", "la ministre | à la Chambre"
-        if word in linking or (word in within and end > last) or linked and token.pos_ in {"NOUN", "PROPN", "ADJ", "X", "NUM"}:
-            end += 1
-        elif token.pos_ == "ADJ" or fold(token.text) in demonyms:
-            end += 1
-        elif end > last and token.pos_ in {"PROPN", "X"} and doc[end - 1].pos_ in {"PROPN", "X", "NOUN"}:
-            end += 1
-        elif token.pos_ == "NOUN" and end > last and doc[end - 1].text == "-":
+        if (
+            word in linking
+            or (word in within and end > last)
+            or (linked
+            and token.pos_ in {"NOUN", "PROPN", "ADJ", "X", "NUM"})
+        ) or token.pos_ == "ADJ" or fold(token.text) in demonyms or (end > last and token.pos_ in {"PROPN", "X"} and doc[end - 1].pos_ in {"PROPN", "X", "NOUN"}) or (token.pos_ == "NOUN" and end > last and doc[end - 1].text == "-"):
             end += 1
         else:
             break
@@ -205,7 +217,11 @@ def _phrase(doc: Doc, start: int, end: int, head: int, last: int, form: _Form, l
         if not head <= i < last:
             for size in (3, 2, 1):
                 text = fold(doc[i : i + size].text) if i + size <= end else ""
-                code = places[text]["country"] if text in places else names.get(text) or (demonyms.get(text) if size == 1 else None)
+                code = (
+                    places[text]["country"]
+                    if text in places
+                    else names.get(text) or (demonyms.get(text) if size == 1 else None)
+                )
                 if code and (size > 1 or doc[i].pos_ != "ADP"):
                     codes.append(code)
                     matched = size
@@ -215,7 +231,9 @@ def _phrase(doc: Doc, start: int, end: int, head: int, last: int, form: _Form, l
                     words.add(fold(doc[i].lemma_))
         i += matched
     plural = doc[head].morph.get("Number", []) == ["Plur"]
-    return OfficePhrase(start, end, doc[head], form.kind, form.gender, plural, tuple(dict.fromkeys(codes)), frozenset(words))
+    return OfficePhrase(
+        start, end, doc[head], form.kind, form.gender, plural, tuple(dict.fromkeys(codes)), frozenset(words)
+    )
 
 
 def same_office(mention: OfficePhrase, stated: OfficePhrase) -> bool:

@@ -32,18 +32,24 @@ def read_outlook(draft: Draft) -> None:
 
 def _conditional(draft: Draft, condition: Condition) -> Scenario | None:
     text = draft.article.text
-    events = [e for e in draft.events if e.condition is not None and e.condition.start == condition.start and e.status == "conditional"]
+    events = [
+        e
+        for e in draft.events
+        if e.condition is not None and e.condition.start == condition.start and e.status == "conditional"
+    ]
     group = draft.grammar.group(condition.main)
     ahead = group.tense in {"future", "present"} or group.mood == "conditional" or bool(group.modals)
     complements = draft.grammar.complements(condition.main)
-    ahead = ahead or any(draft.grammar.group(c).tense == "future" or draft.grammar.group(c).mood == "conditional" for c in complements)
+    ahead = ahead or any(
+        draft.grammar.group(c).tense == "future" or draft.grammar.group(c).mood == "conditional" for c in complements
+    )
     if not events and not ahead:
         return None
     main = complements[0] if complements and condition.main.lemma_ in _cues(draft) else condition.main
     start, end = draft.grammar.phrase(main, "adverbial_clause", "parenthesis")
     start, end = _apart(start, end, condition)
     words = text[start:end]
-    start, end = start + len(words) - len(words.lstrip(" ,;:«“\"")), start + len(words.rstrip(" ,;:»”\""))
+    start, end = start + len(words) - len(words.lstrip(' ,;:«“"')), start + len(words.rstrip(' ,;:»”"'))
     quote = next((q for q in draft.quotes if q.start <= condition.start < q.end), None)
     odds = find_odds(text, main.sent.start_char, main.sent.end_char, draft.language)
     holder = next((e.holder for e in events if e.holder), None) or (quote.speaker if quote else None)
@@ -76,7 +82,13 @@ def _same(draft: Draft, one: Scenario, other: Scenario) -> bool:
     """Whether two scenarios say the same: the same event types at the same odds on the same word."""
     events = {e.id: e for e in draft.events}
     types = [{events[i].type for i in scenario.outcomes} for scenario in (one, other)]
-    return bool(types[0]) and types[0] == types[1] and one.probability == other.probability and one.probability is not None and one.holder == other.holder
+    return (
+        bool(types[0])
+        and types[0] == types[1]
+        and one.probability == other.probability
+        and one.probability is not None
+        and one.holder == other.holder
+    )
 
 
 def _cues(draft: Draft) -> frozenset[str]:

@@ -84,7 +84,10 @@ def _records(
 
 
 def _kind(said: Said) -> QuoteKind:
-    content = [c for c in said.cells[said.first : said.last + 1] if c.passage or c.word not in {",", ".", ";"}]
+    runs = [(said.first, said.last), *said.more]
+    content = [
+        c for first, last in runs for c in said.cells[first : last + 1] if c.passage or c.word not in {",", ".", ";"}
+    ]
     marked = [c for c in content if c.passage]
     if not marked:
         return "indirect"
@@ -116,7 +119,11 @@ def _addressee(draft: Draft, said: Said, speaker: Speaker | None) -> str | None:
     """The actor to whom it is said: "a dit à X", "told X"."""
     if said.verb is None:
         return None
-    told = [noun for preposition, noun in draft.grammar.obliques(said.verb) if preposition in draft.language.toml("quotes")["addressee_prepositions"]]
+    told = [
+        noun
+        for preposition, noun in draft.grammar.obliques(said.verb)
+        if preposition in draft.language.toml("quotes")["addressee_prepositions"]
+    ]
     told += draft.grammar.children(said.verb, "indirect_object")
     for noun in told:
         if said.start <= noun.idx < said.end:

@@ -176,7 +176,11 @@ class SpeechReader:
 
     def _is_modified(self, verb: Token) -> bool:
         """A passive or reduced participle ("le texte annoncé") attributes nothing to its noun."""
-        return (self.grammar.is_a(verb, "relative_clause") and verb.morph.get("Tense", []) == ["Past"] and verb.morph.get("VerbForm", []) == ["Part"]) or self.grammar.is_a(verb, "modifier")
+        return (
+            self.grammar.is_a(verb, "relative_clause")
+            and verb.morph.get("Tense", []) == ["Past"]
+            and verb.morph.get("VerbForm", []) == ["Part"]
+        ) or self.grammar.is_a(verb, "modifier")
 
     def _after_auxiliary(self, cells: Sequence[Cell], at: int) -> bool:
         return at > 0 and any(c.word in self.auxiliaries for c in cells[max(0, at - 3) : at])
@@ -219,7 +223,11 @@ class SpeechReader:
                 continue
             elif not self._adverbial(cells, step, at):
                 break
-        while begin > 0 and cells[begin - 1].word in self.clitics and not self.grammar.is_a(cells[begin - 1].token, "subject", "expletive_subject"):
+        while (
+            begin > 0
+            and cells[begin - 1].word in self.clitics
+            and not self.grammar.is_a(cells[begin - 1].token, "subject", "expletive_subject")
+        ):
             begin -= 1
         for step in range(at + 1, min(len(cells), at + 3)):
             if cells[step].word in self.pronouns and cells[step].word.startswith("-"):
@@ -227,7 +235,12 @@ class SpeechReader:
         return begin, clitic
 
     def _adverbial(self, cells: Sequence[Cell], step: int, at: int) -> bool:
-        return any(self._spells(cells, start, p) for p in self.adverbials for start in range(max(0, step - len(p) + 1), step + 1) if start + len(p) <= at)
+        return any(
+            self._spells(cells, start, p)
+            for p in self.adverbials
+            for start in range(max(0, step - len(p) + 1), step + 1)
+            if start + len(p) <= at
+        )
 
     def _after_verb(self, cells: Sequence[Cell], at: int, tail: int, begin: int, clitic: int | None) -> Said | None:
         """ "« … », a dit X", "“…,” said X", "“…,” X said": the speech stands before its cue."""
@@ -247,28 +260,41 @@ class SpeechReader:
         if subject_before is not None:
             # "…, X said that": the words before are another clause unless nothing follows the verb.
             following = cells[tail + 1].word if tail + 1 < len(cells) else "."
-            closed = following in _PUNCTUATION or following == "" or cells[tail + 1].token.pos_ in {"ADP", "ADV", "PROPN", "NUM"} or (tail + 1 < len(cells) and cells[tail + 1].start in self.speakers._barred)
+            closed = (
+                following in _PUNCTUATION
+                or following == ""
+                or cells[tail + 1].token.pos_ in {"ADP", "ADV", "PROPN", "NUM"}
+                or (tail + 1 < len(cells) and cells[tail + 1].start in self.speakers._barred)
+            )
             if not closed or (following == ":" or (following == "" and cells[border].passage is None)):
                 return None
         elif clitic is not None:
             speaker = self.speakers.speaker(cells, clitic, clitic + 1)
             next_at = max(tail, clitic) + 1
         else:
-            if cells[border].passage is None and any(s.i < cells[at].token.i for s in self.grammar.own_subjects(cells[at].token)):
+            if cells[border].passage is None and any(
+                s.i < cells[at].token.i for s in self.grammar.own_subjects(cells[at].token)
+            ):
                 return None  # "Kiev, qui n'est pas invitée, redoute un marché": no inversion
             speaker, next_at = self._postposed(cells, tail + 1)
-            if speaker is None or (speaker.actor is None and cells[border].passage is None and not self._marked(cells, border)):
+            if speaker is None or (
+                speaker.actor is None and cells[border].passage is None and not self._marked(cells, border)
+            ):
                 return None
         last = border - 1 if cells[border].passage is None else border
         first = self._clause_start(cells, last + 1)
         if last < first:
             return None
         content = cells[first : last + 1]
-        if not any(c.passage for c in content) and (len(content) < 4 or not any(c.token.pos_ in {"VERB", "AUX"} for c in content)):
+        if not any(c.passage for c in content) and (
+            len(content) < 4 or not any(c.token.pos_ in {"VERB", "AUX"} for c in content)
+        ):
             return None
-        said = Said(first, last, cells, speaker, cells[begin].start, cells[max(tail, clitic or tail)].end, cells[at].token)
-        resumed = self._resumed(cells, next_at)
-        if resumed is not None and content[-1].passage:
+        said = Said(
+            first, last, cells, speaker, cells[begin].start, cells[max(tail, clitic or tail)].end, cells[at].token
+        )
+        resumed = self._resumed(cells, next_at) if content[-1].passage else self._main_clause(cells, first, next_at)
+        if resumed is not None:
             said.more.append(resumed)
         return said
 
@@ -281,7 +307,7 @@ class SpeechReader:
         start = at
         while start < len(cells) and start < at + _REACH:
             cell = cells[start]
-            if cell.passage or cell.word in {",", ":", "."} and start == at:
+            if cell.passage or (cell.word in {",", ":", "."} and start == at):
                 return None, at
             if cell.start in self.speakers._barred or cell.token.pos_ == "ADV":
                 start += 1
@@ -293,7 +319,9 @@ class SpeechReader:
             if cell.word in {",", "("}:
                 start += 1
                 continue
-            if cell.token.pos_ == "ADP" and (cell.word in self.addressees or cell.word in {"sur", "dans", "lors", "in", "on", "at", "to"}):
+            if cell.token.pos_ == "ADP" and (
+                cell.word in self.addressees or cell.word in {"sur", "dans", "lors", "in", "on", "at", "to"}
+            ):
                 stop = self.speakers.phrase(cells, start + 1)
                 barred = start + 1 < len(cells) and cells[start + 1].start in self.speakers._barred
                 start = stop if stop > start + 1 else start + 2 if barred else start + 1
@@ -313,7 +341,11 @@ class SpeechReader:
             if cells[start].word in self.relatives:
                 continue
             stop = self.speakers.phrase(cells, start)
-            if stop == end or (stop == end - 1 and cells[end - 1].word == ",") or (stop < end and self._only_aside(cells, stop, end)):
+            if (
+                stop == end
+                or (stop == end - 1 and cells[end - 1].word == ",")
+                or (stop < end and self._only_aside(cells, stop, end))
+            ):
                 best = start
             elif best is not None and cells[start].word == ",":
                 break
@@ -321,9 +353,16 @@ class SpeechReader:
 
     def _only_aside(self, cells: Sequence[Cell], start: int, end: int) -> bool:
         """Whether an aside set off by commas is all that stands between: "Alex Pavic, 34, a dit"."""
-        return cells[start].word == "," and cells[end - 1].word == "," and end - start < 14 and not any(c.passage for c in cells[start:end])
+        return (
+            cells[start].word == ","
+            and cells[end - 1].word == ","
+            and end - start < 14
+            and not any(c.passage for c in cells[start:end])
+        )
 
-    def _subject(self, cells: Sequence[Cell], at: int, begin: int, previous: Speaker | None) -> tuple[Speaker | None, bool]:
+    def _subject(
+        self, cells: Sequence[Cell], at: int, begin: int, previous: Speaker | None
+    ) -> tuple[Speaker | None, bool]:
         """The speaker before the verb, and whether the verb goes on from a speaker told before."""
         verb = cells[at].token
         goes_on = begin == at and self._is_participle(verb)
@@ -353,7 +392,9 @@ class SpeechReader:
 
     def _is_participle(self, verb: Token) -> bool:
         """A present participle or gerund: it goes on from a speaker told before."""
-        return verb.tag_ == "VBG" or (verb.morph.get("VerbForm", []) in (["Part"], ["Ger"]) and verb.morph.get("Tense", []) != ["Past"])
+        return verb.tag_ == "VBG" or (
+            verb.morph.get("VerbForm", []) in (["Part"], ["Ger"]) and verb.morph.get("Tense", []) != ["Past"]
+        )
 
     def _is_relative(self, cells: Sequence[Cell], at: int) -> bool:
         return at > 0 and cells[at - 1].word in self.relatives
@@ -378,11 +419,17 @@ class SpeechReader:
             first = marker + 1
             return (first, self._clause_end(cells, at, first, last)) if first <= last else None
         direct = next((n for n in range(at + 1, min(last, at + 3) + 1) if cells[n].passage), None)
-        if direct is not None and all(cells[n].word in {"", ":", ",", *self.addressees} or n == direct for n in range(at + 1, direct + 1)):
+        if direct is not None and all(
+            cells[n].word in {"", ":", ",", *self.addressees} or n == direct for n in range(at + 1, direct + 1)
+        ):
             end = self._clause_end(cells, at, direct, last)
             return at + 1 if direct > at + 1 and cells[at + 1].word in self.addressees else direct, end
         infinitive = self._infinitive(cells, at, last)
-        if infinitive is not None and "infinitive" in cue.complements and (cue.alone or any(c.passage for c in cells[infinitive : last + 1])):
+        if (
+            infinitive is not None
+            and "infinitive" in cue.complements
+            and (cue.alone or any(c.passage for c in cells[infinitive : last + 1]))
+        ):
             return infinitive, self._clause_end(cells, at, infinitive, last)
         if self.bare and cue.alone and "clause" in cue.complements:
             clause = self._bare_clause(cells, at)
@@ -396,7 +443,11 @@ class SpeechReader:
         return None
 
     def _skip_aside(self, cells: Sequence[Cell], at: int) -> int:
-        while at < len(cells) and not cells[at].passage and (cells[at].token.pos_ == "ADV" or cells[at].start in self.speakers._barred or cells[at].word == ","):
+        while (
+            at < len(cells)
+            and not cells[at].passage
+            and (cells[at].token.pos_ == "ADV" or cells[at].start in self.speakers._barred or cells[at].word == ",")
+        ):
             at += 1
         return at
 
@@ -404,9 +455,17 @@ class SpeechReader:
         """The complementiser of the cue's clause."""
         for n in range(at + 1, min(last, at + _REACH) + 1):
             cell = cells[n]
-            if cell.passage or cell.word in {";", "."} or (cell.token.pos_ == "VERB" and self._is_finite(cell.token) and n > at + 1):
+            if (
+                cell.passage
+                or cell.word in {";", "."}
+                or (cell.token.pos_ == "VERB" and self._is_finite(cell.token) and n > at + 1)
+            ):
                 return None
-            if cell.word in self.markers and cell.token.pos_ not in {"DET", "PRON"} or (cell.word in self.markers and n == at + 1):
+            if (
+                (cell.word in self.markers
+                and cell.token.pos_ not in {"DET", "PRON"})
+                or (cell.word in self.markers and n == at + 1)
+            ):
                 return n
         return None
 
@@ -426,7 +485,11 @@ class SpeechReader:
         """ "said talks would start": the clause that the parse hangs on the verb."""
         verb = cells[at].token
         for clause in self.grammar.complements(verb):
-            if clause.i < verb.i or not (self._is_finite(clause) or any(self._is_finite(c) for c in clause.children) or self.grammar.group(clause).modals):
+            if clause.i < verb.i or not (
+                self._is_finite(clause)
+                or any(self._is_finite(c) for c in clause.children)
+                or self.grammar.group(clause).modals
+            ):
                 continue
             inside = [n for n, c in enumerate(cells) if n > at and any(t.i == c.token.i for t in clause.subtree)]
             if inside:
@@ -441,11 +504,24 @@ class SpeechReader:
             if cell.passage or n == first:
                 continue
             goes_on = cell.token.pos_ == "VERB" and self.cues.of(cell.token) is not None
-            if goes_on and (cell.token.tag_ == "VBG" or cell.token.morph.get("Tense", []) == ["Pres"] and cell.token.morph.get("VerbForm", []) == ["Part"]) and cells[n - 1].word in {",", "en", "et", "and"}:
+            if (
+                goes_on
+                and (
+                    cell.token.tag_ == "VBG"
+                    or (cell.token.morph.get("Tense", []) == ["Pres"]
+                    and cell.token.morph.get("VerbForm", []) == ["Part"])
+                )
+                and cells[n - 1].word in {",", "en", "et", "and"}
+            ):
                 stop = n - 1
                 break
             coordinated = cell.word in {"et", "and", "but", "mais"} and n + 1 <= last and not cells[n + 1].passage
-            if coordinated and any(cells[m].token.pos_ == "VERB" and cells[m].token.head.i == cells[at].token.i and self.grammar.is_a(cells[m].token, "coordinated") for m in range(n + 1, min(last, n + 6) + 1)):
+            if coordinated and any(
+                cells[m].token.pos_ == "VERB"
+                and cells[m].token.head.i == cells[at].token.i
+                and self.grammar.is_a(cells[m].token, "coordinated")
+                for m in range(n + 1, min(last, n + 6) + 1)
+            ):
                 stop = n - 1
                 break
         while stop > first and cells[stop].word in _PUNCTUATION | {"en", "et", "and"}:
@@ -482,9 +558,26 @@ class SpeechReader:
             if cells[n].token.pos_ == "VERB" and self._is_finite(cells[n].token):
                 return None
             n += 1
-        if n < len(cells) and cells[n].passage and cells[n - 1].word in {",", ":", "—", "–", ";"} and all(c.word in _PUNCTUATION for c in cells[n + 1 :]):
+        if (
+            n < len(cells)
+            and cells[n].passage
+            and cells[n - 1].word in {",", ":", "—", "–", ";"}
+            and all(c.word in _PUNCTUATION for c in cells[n + 1 :])
+        ):
             return n, n
         return None
+
+    def _main_clause(self, cells: Sequence[Cell], first: int, at: int) -> tuple[int, int] | None:
+        """What follows the cue where only a condition stands before it: "If A, she said, B"."""
+        opener = cells[first].token
+        if opener.pos_ not in {"SCONJ", "ADP", "ADV"} and not self.grammar.is_a(opener, "marker"):
+            return None
+        comma = next((n for n in range(at, min(len(cells), at + _REACH)) if cells[n].word == ","), None)
+        last = self._last(cells)
+        if comma is None or comma >= last:
+            return None
+        clause = cells[comma + 1 : last + 1]
+        return (comma + 1, last) if any(not c.passage and c.token.pos_ in {"VERB", "AUX"} for c in clause) else None
 
     # Without a cue.
 
@@ -515,7 +608,11 @@ class SpeechReader:
         others = [c for c in cells if not c.passage and c.word not in _PUNCTUATION]
         for n in passages:
             passage = cells[n].passage
-            if passage is not None and not others and len(self.draft.article.text[passage.inner_start : passage.inner_end].split()) >= 4:
+            if (
+                passage is not None
+                and not others
+                and len(self.draft.article.text[passage.inner_start : passage.inner_end].split()) >= 4
+            ):
                 yield Said(n, n, cells, None, continues=True)
 
     def _signed(self, cells: Sequence[Cell], passage: int) -> Speaker | None:

@@ -115,10 +115,16 @@ class _StatusReader:
         """What stands on the noun itself: "sommet prévu", "risque d'échec", "sans accord"."""
         for child in noun.children:
             status = self.words.adjectives.get(fold(child.text))
-            if status is not None and child.pos_ in {"ADJ", "VERB", "NOUN"} and not self.grammar.is_a(child, "subject", "object"):
+            if (
+                status is not None
+                and child.pos_ in {"ADJ", "VERB", "NOUN"}
+                and not self.grammar.is_a(child, "subject", "object")
+            ):
                 if status == "denied" and fold(child.text) in self.words.unlikely:
                     return Reading("forecast", "negative", None, child, True, True)
-                return Reading(status, "positive", self._carrier(noun), child, True, status in {"scheduled", "forecast"})
+                return Reading(
+                    status, "positive", self._carrier(noun), child, True, status in {"scheduled", "forecast"}
+                )
         head = noun.head
         if head.pos_ == "ADP":
             head = head.head
@@ -162,7 +168,14 @@ class _StatusReader:
             if status is not None:
                 return self._governed(governor, status, verb, negated)
         if adverb is not None:
-            return Reading("forecast", "negative" if negated or adverb in self.words.unlikely else "positive", verb, None, True, True)
+            return Reading(
+                "forecast",
+                "negative" if negated or adverb in self.words.unlikely else "positive",
+                verb,
+                None,
+                True,
+                True,
+            )
         if negated:
             forward = group.tense == "future" or group.mood == "conditional"
             return Reading("denied", "positive", verb, None, True, forward)
@@ -191,10 +204,16 @@ class _StatusReader:
         if head == verb:
             return None
         if self.grammar.is_a(verb, "coordinated"):
-            return self._governor(head) if head.pos_ in {"VERB", "AUX"} and not self.grammar.own_subjects(verb) else None
+            return (
+                self._governor(head) if head.pos_ in {"VERB", "AUX"} and not self.grammar.own_subjects(verb) else None
+            )
         if head.pos_ == "ADP":
             head = head.head
-        if self.grammar.is_a(verb, "clause") or (self.grammar.is_a(verb, "relative_clause") and head.pos_ == "NOUN" and self.grammar.group(verb).mood == "infinitive"):
+        if self.grammar.is_a(verb, "clause") or (
+            self.grammar.is_a(verb, "relative_clause")
+            and head.pos_ == "NOUN"
+            and self.grammar.group(verb).mood == "infinitive"
+        ):
             return head
         if self.grammar.is_a(verb, "adverbial_clause", "oblique") and self.grammar.group(verb).mood == "infinitive":
             return head
@@ -245,4 +264,6 @@ def _asserts(group: VerbGroup, grammar: Grammar, verb: Token) -> bool:
 
 
 def _progressive(verb: Token) -> bool:
-    return verb.tag_ == "VBG" and any(child.lemma_ == "be" and child.morph.get("Tense", []) == ["Pres"] for child in verb.children)
+    return verb.tag_ == "VBG" and any(
+        child.lemma_ == "be" and child.morph.get("Tense", []) == ["Pres"] for child in verb.children
+    )

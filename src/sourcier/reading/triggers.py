@@ -119,7 +119,10 @@ def _needs_met(draft: Draft, token: Token, frame: Frame) -> bool:
             if not grammar.group(token).passive and not grammar.is_a(token, "relative_clause"):
                 return False
         elif kind == "se":
-            if not any(child.morph.get("Reflex", []) == ["Yes"] or child.lower_ in {"se", "s'", "s’"} for child in token.children):
+            if not any(
+                child.morph.get("Reflex", []) == ["Yes"] or child.lower_ in {"se", "s'", "s’"}
+                for child in token.children
+            ):
                 return False
         elif kind == "verb":
             if not grammar.is_a(token, "object") or token.head.lemma_ not in wanted:
@@ -128,7 +131,10 @@ def _needs_met(draft: Draft, token: Token, frame: Frame) -> bool:
             if not grammar.complements(token):
                 return False
         elif kind == "bare":
-            if any(preposition.split()[-1:] in (["à"], ["for"], ["to"], ["au"]) for preposition, _ in grammar.obliques(token)) or grammar.complements(token):
+            if any(
+                preposition.split()[-1:] in (["à"], ["for"], ["to"], ["au"])
+                for preposition, _ in grammar.obliques(token)
+            ) or grammar.complements(token):
                 return False
         elif kind == "time":
             if not draft.time_in(token.sent.start_char, token.sent.end_char):
@@ -137,18 +143,22 @@ def _needs_met(draft: Draft, token: Token, frame: Frame) -> bool:
             if not _has_figure(token) or any(draft.actor_at(t.idx, t.idx + len(t)) for t in grammar.subjects(token)):
                 return False
         elif kind == "military":
-            if not any(child.pos_ == "ADJ" for child in token.children) and not any(draft.actor_at(n.idx, n.idx + len(n)) for _, n in grammar.obliques(token)):
+            if not any(child.pos_ == "ADJ" for child in token.children) and not any(
+                draft.actor_at(n.idx, n.idx + len(n)) for _, n in grammar.obliques(token)
+            ):
                 return False
         elif kind == "sport":
             if frame.pos == "noun":
                 if not draft.time_in(token.sent.start_char, token.sent.end_char):
                     return False
             elif not all(
-                any(draft.actor_at(t.idx, t.idx + len(t)) for t in found) for found in (grammar.subjects(token), grammar.objects(token))
+                any(draft.actor_at(t.idx, t.idx + len(t)) for t in found)
+                for found in (grammar.subjects(token), grammar.objects(token))
             ):
                 return False
         elif not any(
-            preposition.split()[-1:] == [kind] and (not wanted or noun.lemma_.lower() in wanted) for preposition, noun in grammar.obliques(token)
+            preposition.split()[-1:] == [kind] and (not wanted or noun.lemma_.lower() in wanted)
+            for preposition, noun in grammar.obliques(token)
         ):
             return False
     return True

@@ -65,7 +65,7 @@ def _request(client: httpx.Client, url: httpx.URL, settings: Settings) -> tuple[
     except (OSError, UnicodeError):
         raise FetchError(f"{url}: the host {host} is not known; check the address") from None
     number = str(found[0][4][0])
-    if not settings.private_addresses and not ipaddress.ip_address(number.split("%")[0]).is_global:
+    if not settings.private_addresses and not ipaddress.ip_address(number.split("%", maxsplit=1)[0]).is_global:
         raise FetchError(f"{url}: {host} is on a private network; set SOURCIER_PRIVATE_ADDRESSES=1 to allow it")
     headers = {"Host": url.netloc.decode("ascii"), "User-Agent": AGENT, "Accept": "text/html, text/plain;q=0.9"}
     request = client.build_request(
