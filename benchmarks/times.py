@@ -101,7 +101,8 @@ def score(path: Path, tz: bool, errors: int) -> None:
             right += good
             if not good:
                 shown.append(
-                    f"value\t{item['dct']}\t{g['text']!r} {g['value']} {g.get('tz')}\t{p['text']!r} {p['value']} {p['tz']}"
+                    f"value\t{item['dct']}\t{g['text']!r} {g['value']} {g.get('tz')}\t"
+                    f"{p['text']!r} {p['value']} {p['tz']}"
                 )
         hit = [id(x) for pair in pairs for x in pair]
         shown += [f"missed\t{item['dct']}\t{g['text']!r} {g['value']}" for g in gold if id(g) not in hit]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TextIO
 
 from sourcier.exports.view import View, dateline
@@ -69,7 +70,7 @@ def _lines(record: Record, sentences: bool) -> list[str]:
     return lines
 
 
-def _table(title: str, header: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
+def _table(title: str, header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:
     if not rows:
         return []
     return [

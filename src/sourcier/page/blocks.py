@@ -8,14 +8,9 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
+from sourcier.page.markup import tags
 from sourcier.page.spacing import spaced
 
-SKIPPED = frozenset(
-    ["script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "select", "option", "textarea", "input", "canvas", "audio", "video", "head", "map", "area", "dialog", "math"]
-)
-_BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "button", "label", "picture", "hgroup"]
-)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WORDS = re.compile(r"[a-z]+|[A-Z][a-z]*")
 
@@ -72,7 +67,7 @@ class _Run:
 
 def html_blocks(root: HtmlElement) -> list[HtmlBlock]:
     """The blocks of a page in reading order, without scripts, forms and hidden parts; empty ones are left out."""
-    found = []
+    found: list[HtmlBlock] = []
     for block in _walk(root):
         block.number = len(found)
         found.append(block)
@@ -83,6 +78,7 @@ def _walk(root: HtmlElement) -> Iterator[HtmlBlock]:
     body = root.find("body")
     stack: list[tuple[HtmlElement, str | None, bool, bool]] = []
     run = _Run()
+    blocks, skipped = tags("blocks"), tags("skipped")
     path: list[HtmlElement] = []
     names: list[str] = []
 
@@ -110,7 +106,7 @@ def _walk(root: HtmlElement) -> Iterator[HtmlBlock]:
     while stack:
         element, linked, bold, leaving = stack.pop()
         tag = element.tag if isinstance(element.tag, str) else ""
-        is_block = tag in _BLOCKS
+        is_block = tag in blocks
         if leaving:
             if is_block:
                 block = flush()
@@ -120,7 +116,7 @@ def _walk(root: HtmlElement) -> Iterator[HtmlBlock]:
                 names.pop()
             run.add(element.tail, _outer_link(stack), _outer_bold(stack))
             continue
-        if not tag or tag in SKIPPED or _is_hidden(element):
+        if not tag or tag in skipped or _is_hidden(element):
             run.add(element.tail, _outer_link(stack), _outer_bold(stack))
             continue
         if tag == "br":

@@ -15,57 +15,9 @@ from lxml.html import HtmlElement
 
 from sourcier.page.blocks import HtmlBlock
 from sourcier.page.furniture import furniture_kind, label_kind
+from sourcier.page.markup import furniture_names, part_names
 from sourcier.record import FurnitureKind
 
-_NEGATIVE: tuple[tuple[FurnitureKind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(rf"(?:^|\s)(?:{words})(?:\s|$)"))  # type: ignore[misc]
-    for kind, words in (
-        ("comments", r"comments?|commentaires?|disqus|respond|replies|reactions|livefyre|discussion"),
-        ("newsletter", r"newsletters?|nl|signup|sign up|mailing|optin|subscribe form|infolettre"),
-        ("sharing", r"share|sharing|social|socials|partage|partager|addthis|sharebar|toolbar|tools|reseaux"),
-        (
-            "advertising",
-            r"ads?|advert|advertisement|advertising|publicite|pub|sponsor|sponsored|outbrain|taboola|dfp|banner|"
-            r"partner|partners|partenaires|commercial|affiliate|revcontent",
-        ),
-        ("most_read", r"most read|most popular|mostread|popular|plus lus|trending|topread|most viewed"),
-        (
-            "related",
-            r"related|recirc|recirculation|recommended|recommendations|recommend|reco|lire aussi|read also|readmore|"
-            r"read more|see also|more stories|morestories|teaser|teasers|voir aussi|similar|suggested|suggestions|"
-            r"further|onward|associated|linked articles|article links|a lire|relies|liees|rebond|inread links|"
-            r"promo|promos|card|cards|widget|crosslink|backlinks|link box|linkbox|upnext|next",
-        ),
-        (
-            "navigation",
-            r"nav|navigation|navbar|menu|breadcrumbs?|ariane|pagination|pager|tags?|taglist|topics|keywords|mots|"
-            r"skip|jump|toc|table contents|sitemap|search|login|masthead|topbar|bottom|infobox|navbox|edit section|"
-            r"editsection|catlinks|reflist|references|hatnote|sidebar|side bar|rail|aside",
-        ),
-        (
-            "promotion",
-            r"paywall|subscription|subscribe|abonnement|abo|premium box|donate|donation|membership|promo|promotion|cta|"
-            r"call action|support us|app banner|install|follow|podcast player",
-        ),
-        (
-            "legal",
-            r"cookies?|onetrust|ot sdk|ot pc|privacy|consent|gdpr|rgpd|didomi|legal|copyright|disclaimer|corrections?|standards|licen[cs]e|licensing|syndication|footer",
-        ),
-        (
-            "promotion",
-            r"author bio|bio|biography|about author|author info|author box|author profile|auteur bio|vcard|contributor|byline bio|post author",
-        ),
-    )
-)
-_BYLINE = re.compile(
-    r"(?:^|\s)(?:byline|author|authors|auteur|auteurs|signature|dateline|timestamp|time|date|datetime|published|publish|posted|updated|meta|metadata|article info|kicker|eyebrow|surtitre|overline|rubrique|reading time|credit|credits|copyright)(?:\s|$)"
-)
-_CAPTION = re.compile(
-    r"(?:^|\s)(?:caption|captions|legend|legende|figcaption|photo|image|media|gallery|diaporama|slideshow|thumbnail|credit|picture|video|player)(?:\s|$)"
-)
-_LEAD = re.compile(
-    r"(?:^|\s)(?:chapo|chapeau|chapô|standfirst|lead|lede|deck|dek|intro|introduction|summary|abstract|excerpt|subtitle|sub title|subheadline|subhead|strapline|teaser text|accroche|description|desc|headnote|sommaire|hat|tagline)(?:\s|$)"
-)
 _SENTENCE = re.compile(r"[.!?…][\"»”’)\]]*\s*$")
 _COMMAS = re.compile(r"[,;:] ")
 _STRONG_TAGS = {
@@ -80,27 +32,26 @@ _STRONG_TAGS = {
 
 def is_heading(block: HtmlBlock) -> bool:
     """Whether the block is an h1 … h6."""
-    return (
-        (len(block.tag) == 2
-        and block.tag[0] == "h"
-        and block.tag[1] in "123456")
-        or any(element.tag in {"h1", "h2", "h3", "h4"} for element in block.path[:3])
+    return (len(block.tag) == 2 and block.tag[0] == "h" and block.tag[1] in "123456") or any(
+        element.tag in {"h1", "h2", "h3", "h4"} for element in block.path[:3]
     )
 
 
 def is_caption(block: HtmlBlock) -> bool:
     """Whether the block belongs to a picture or video."""
-    return block.within("figcaption", "figure") or bool(_CAPTION.search(_near(block, 2)) and len(block.text) < 400)
+    return block.within("figcaption", "figure") or bool(
+        part_names("caption").search(_near(block, 2)) and len(block.text) < 400
+    )
 
 
 def is_lead(block: HtmlBlock) -> bool:
     """Whether markup calls the block a standfirst."""
-    return bool(_LEAD.search(_near(block, 3)))
+    return bool(part_names("lead").search(_near(block, 3)))
 
 
 def is_byline(block: HtmlBlock) -> bool:
     """Whether markup calls the block a byline, a date or a credit."""
-    return len(block.text) < 200 and bool(_BYLINE.search(_near(block, 3)))
+    return len(block.text) < 200 and bool(part_names("byline").search(_near(block, 3)))
 
 
 def _near(block: HtmlBlock, levels: int) -> str:
@@ -143,14 +94,14 @@ class Names:
             return "related"
         if not names:
             return None
-        for kind, pattern in _NEGATIVE:
+        for kind, pattern in furniture_names():
             if pattern.search(names):
                 return kind
         return "related" if tag == "aside" else None
 
 
 def prose_weight(block: HtmlBlock) -> float:
-    """How much a block speaks for the element around it: positive for prose, negative for lists of links, in characters."""
+    """How much a block speaks for the element around it, in characters: prose for it, lists of links against it."""
     length = len(block.text)
     density = block.link_density
     if is_heading(block):

@@ -132,9 +132,10 @@ def _sort(name: str, people: list[str], agencies: list[str], outlets: list[str],
         outlets.append(name)
 
 
-_PARTICLES = frozenset(
-    ["de", "du", "des", "d'", "la", "le", "von", "van", "der", "den", "di", "da", "dos", "del", "della", "al", "el", "ben", "bin", "ibn", "y", "e", "ter", "ten", "zu", "af", "av"]
-)
+@cache
+def _particles() -> frozenset[str]:
+    """Lower-case words inside names, of all languages."""
+    return frozenset(word for code in codes() for word in language(code).toml("people")["names"]["particles"])
 
 
 def _is_person(words: list[str]) -> bool:
@@ -143,12 +144,14 @@ def _is_person(words: list[str]) -> bool:
     barred = {word for code in codes() for word in _lexicon(code)["not_people"] | _lexicon(code)["roles"]}
     if any(_folded(word) in barred for word in words) or " ".join(words).lower() in barred:
         return False
-    if not all(word[0].isupper() or word.lower() in _PARTICLES or word[:2].lower() in {"d'", "d’"} for word in words):
+    if not all(word[0].isupper() or word.lower() in _particles() or word[:2].lower() in {"d'", "d’"} for word in words):
         return False
     return all(re.fullmatch(r"[^\W\d_]+(?:[-.'’][^\W\d_]*)*\.?", word) for word in words)
 
 
 def _cased(name: str) -> str:
     if name.isupper():
-        return " ".join(part if part.lower() in _PARTICLES and len(part) > 2 else part.title() for part in name.split())
+        return " ".join(
+            part if part.lower() in _particles() and len(part) > 2 else part.title() for part in name.split()
+        )
     return name

@@ -83,8 +83,10 @@ def _decoded(content: bytes, media_type: str | None) -> str:
         if encoding_found is None:
             continue
         if encoding_found.name in {"utf-8", "utf-16le", "utf-16be"} or _is_utf8(content):
-            break  # bytes that are valid UTF-8 by chance do not happen; saved pages keep an old declaration. And what calls itself UTF-16 in ASCII letters is UTF-8, says the standard
-        return encoding_found.codec_info.decode(content, "replace")[0]
+            # Saved pages keep an old declaration, and no other encoding is valid UTF-8 by chance; what calls itself
+            # UTF-16 in ASCII letters is UTF-8, says the standard.
+            break
+        return str(encoding_found.codec_info.decode(content, "replace")[0])
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:

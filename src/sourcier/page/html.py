@@ -17,6 +17,7 @@ from sourcier.page.bylines import Byline, opens_byline, read_byline
 from sourcier.page.dates import address_date, believed, iso_date, visible_dates
 from sourcier.page.detection import detect_language
 from sourcier.page.furniture import furniture_kind, label_kind, plain, without_label
+from sourcier.page.markup import part_names
 from sourcier.page.metadata import Metadata, declared_dates, read_metadata
 from sourcier.page.plain import joined_blocks
 from sourcier.page.spacing import spaced
@@ -24,7 +25,6 @@ from sourcier.page.tree import parse_html
 from sourcier.record import Article, Furniture, FurnitureKind, PublishedFrom, Role, Teaser
 
 _SUFFIX = re.compile(r"\s+[|\-–—•·:»]\s+")
-_SIGNED = re.compile(r"(?:^|\s)(?:byline|author|authors|auteur|auteurs|signature|sig)(?:\s|$)")
 _LEAST_BODY = 120
 """Characters of body below which a page must declare itself an article to be one."""
 
@@ -227,8 +227,7 @@ def _without_preamble(body: list[HtmlBlock], lead: HtmlBlock | None, code: str) 
         first = kept[0]
         dated = any(visible_dates([first.text], code))
         if (
-            (opens_byline(first.text)
-            and len(first.text.split()) < 14)
+            (opens_byline(first.text) and len(first.text.split()) < 14)
             or (dated and len(first.text) < 90)
             or furniture_kind(first.text, [code])
         ):
@@ -307,7 +306,7 @@ def _byline(
     for block in [*lines, *linked]:
         seen = read_byline(block.text, site)
         agencies.extend(seen.agencies)
-        if opens_byline(block.text) or _is_author_link(block) or _SIGNED.search(block.names):
+        if opens_byline(block.text) or _is_author_link(block) or part_names("signature").search(block.names):
             people.extend(seen.people)
     for block in body[-2:]:
         if len(block.text) < 60:
@@ -379,7 +378,7 @@ def _section(page: _Page, code: str, title: str | None) -> list[str]:
     home = {word for known in codes() for word in language(known).toml("page")["home"]}
     names = page.metadata.crumbs
     if not names:
-        trail = [b for b in page.blocks if re.search(r"breadcrumb|ariane|\bfil\b", b.names) and len(b.text) < 200]
+        trail = [b for b in page.blocks if part_names("trail").search(b.names) and len(b.text) < 200]
         names = [
             part
             for b in trail
@@ -402,9 +401,7 @@ def _kicker(page: _Page, title_block: HtmlBlock | None, used: set[int]) -> str |
     """The short line above the headline, where markup calls it so."""
     if title_block is None:
         return None
-    pattern = re.compile(
-        r"(?:^|\s)(?:kicker|eyebrow|surtitre|overline|over title|sur titre|pretitle|topper|hat label|headline prefix)(?:\s|$)"
-    )
+    pattern = part_names("kicker")
     for block in page.blocks[max(0, title_block.number - 6) : title_block.number + 2]:
         names = " ".join((e.get("class") or "") for e in block.path[:2]).lower().replace("-", " ").replace("_", " ")
         if block.number not in used and len(block.text) < 70 and pattern.search(names):
@@ -425,7 +422,7 @@ def _set_aside(
         if block.number in used or block.text in text:
             label = None if block.number in used else label
             continue
-        if is_byline(block) or opens_byline(block.text) or re.search(r"breadcrumb|ariane|\bfil\b", block.names):
+        if is_byline(block) or opens_byline(block.text) or part_names("trail").search(block.names):
             label = None  # who signs, when and where are the article's metadata
             continue
         announced = label_kind(block.text)

@@ -12,11 +12,9 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from sourcier.page.dates import iso_date
+from sourcier.page.markup import article_types
 from sourcier.page.spacing import spaced
 
-_ARTICLE_TYPES = frozenset(
-    ["NewsArticle", "Article", "ReportageNewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle", "OpinionNewsArticle", "ReviewNewsArticle", "AskPublicNewsArticle", "BlogPosting", "LiveBlogPosting", "SocialMediaPosting", "Report", "TechArticle", "ScholarlyArticle", "AdvertiserContentArticle", "SatiricalArticle", "MedicalScholarlyArticle", "Review"]
-)
 _TAGS = re.compile(r"<[^>]{1,400}>")
 _PARAGRAPHS = re.compile(r"</p>|<br\s*/?>|\n+", re.IGNORECASE)
 
@@ -90,7 +88,7 @@ def read_metadata(root: HtmlElement) -> Metadata:
     for item in objects:
         types = _types(item)
         found.types |= types
-        if types & _ARTICLE_TYPES:
+        if types & article_types():
             articles.append(item)
         if "BreadcrumbList" in types:
             found.crumbs = found.crumbs or _crumbs(item)
@@ -178,7 +176,7 @@ def _salvaged(text: str) -> dict[str, Any] | None:
 
 def _crumbs(item: dict[str, Any]) -> list[str]:
     entries = item.get("itemListElement")
-    found = []
+    found: list[tuple[int, str]] = []
     for entry in entries if isinstance(entries, list) else []:
         if not isinstance(entry, dict):
             continue
@@ -186,7 +184,7 @@ def _crumbs(item: dict[str, Any]) -> list[str]:
         name = entry.get("name") or (inner.get("name") if isinstance(inner, dict) else None)
         if isinstance(name, str) and name.strip():
             position = entry.get("position")
-            found.append((int(position) if str(position).isdigit() else len(found) + 1, _clean(name)))
+            found.append((int(str(position)) if str(position).isdigit() else len(found) + 1, _clean(name)))
     return [name for _, name in sorted(found)]
 
 

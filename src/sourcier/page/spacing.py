@@ -11,9 +11,9 @@ _SPACES = re.compile(r"\s+")
 
 
 def spaced(text: str) -> str:
-    """The text on one line: no-break and thin spaces become plain ones, runs of spaces one, soft hyphens nothing.
+    r"""The text on one line: no-break and thin spaces become plain ones, runs of spaces one, soft hyphens nothing.
 
-    >>> spaced("«\\u00a0Non\\u202f!\\u00a0», dit-\\u00adil\\n")
+    >>> spaced("«\u00a0Non\u202f!\u00a0», dit-\u00adil\n")
     '« Non ! », dit-il'
     """
     return _SPACES.sub(" ", text.translate(_INVISIBLE)).strip()

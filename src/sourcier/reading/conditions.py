@@ -215,9 +215,7 @@ def find_odds(text: str, start: int, end: int, language: Language) -> list[Odds]
     percent, share, even = _odds_patterns(language)
     sentence = text[start:end]
     nouns = [m for noun in odds["nouns"] for m in re.finditer(rf"\b{re.escape(noun)}\b", sentence, re.IGNORECASE)]
-    found: list[Odds] = []
-    for match in even.finditer(sentence):
-        found.append(Odds(start + match.start(), start + match.end(), 0.5))
+    found = [Odds(start + match.start(), start + match.end(), 0.5) for match in even.finditer(sentence)]
     if not nouns:
         return found
     for match in percent.finditer(sentence):

@@ -9,7 +9,6 @@ from functools import cache
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, cast
 
-import sourcier
 from sourcier.errors import LimitExceeded, SetupError
 from sourcier.languages import Language, language
 from sourcier.limits import ARTICLE_CHARACTERS
@@ -18,6 +17,7 @@ from sourcier.reading.grammar import Grammar
 from sourcier.reading.parsing import add_abbreviations, parse
 from sourcier.record import Article, ReaderInfo, Record, Sentence
 from sourcier.settings import Settings, from_environment
+from sourcier.version import __version__
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
@@ -45,7 +45,7 @@ class Engine:
         add_abbreviations(pipeline, language)
         meta = pipeline.meta
         self.info = ReaderInfo(
-            version=sourcier.__version__,
+            version=__version__,
             language=language.code,
             models=(f"{meta['lang']}_{meta['name']} {meta['version']}",),
         )

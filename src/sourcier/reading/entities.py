@@ -150,17 +150,21 @@ class _Entities:
         sentence_end = self.doc[start].sent.end if start < len(self.doc) else start
         while end < sentence_end:
             token = self.doc[end]
-            if self._name_word(token) or (
-                end > start
-                and token.lower_ in self.particles
-                and end + 1 < sentence_end
-                and self._name_word(self.doc[end + 1])
-            ) or (
-                token.text in {"-", "'", "’"}
-                and end > start
-                and not self.doc[end - 1].whitespace_
-                and end + 1 < sentence_end
-                and self._name_word(self.doc[end + 1])
+            if (
+                self._name_word(token)
+                or (
+                    end > start
+                    and token.lower_ in self.particles
+                    and end + 1 < sentence_end
+                    and self._name_word(self.doc[end + 1])
+                )
+                or (
+                    token.text in {"-", "'", "’"}
+                    and end > start
+                    and not self.doc[end - 1].whitespace_
+                    and end + 1 < sentence_end
+                    and self._name_word(self.doc[end + 1])
+                )
             ):
                 end += 1
             else:
@@ -170,20 +174,16 @@ class _Entities:
     def _name_word(self, token: Token) -> bool:
         text = token.text
         return (
-            (text[0].isupper()
+            text[0].isupper()
             and (text[1:2].isalpha() or text[1:2] in {".", "’", "'", ""})
             and text.lower() not in self.never
-            and token.pos_ not in {"VERB", "AUX", "PRON", "DET", "ADP"})
-            or (text[0].isupper() and token.ent_type_ in _PERSON and text.lower() not in self.never)
-        )
+            and token.pos_ not in {"VERB", "AUX", "PRON", "DET", "ADP"}
+        ) or (text[0].isupper() and token.ent_type_ in _PERSON and text.lower() not in self.never)
 
     def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """A model's span without titles, offices in lower case and what is no name."""
-        while (
-            (start < end
-            and not self._name_word(self.doc[start]))
-            or (start < end
-            and (self.doc[start].text in self.titles or self._is_office_word(start)))
+        while (start < end and not self._name_word(self.doc[start])) or (
+            start < end and (self.doc[start].text in self.titles or self._is_office_word(start))
         ):
             start += 1
         stop = self._run(start) if start < end else start

@@ -145,10 +145,9 @@ def _left(doc: Doc, at: int, grammar: Grammar, inside: set[int], language: Langu
         possessive = token.text in {"'s", "’s"}
         modifies = grammar.is_a(token, "modifier") and token.i < at and at in {token.head.i, token.head.head.i}
         demonym = fold(token.text) in demonyms and token.text[0].isupper()
-        if not (possessive or modifies or demonym or (token.text == "-" and start < at)):
-            # The noun before a possessive mark belongs to it.
-            if not (start < at and doc[start].text in {"'s", "’s"} and token.pos_ in {"PROPN", "NOUN"}):
-                break
+        owner = start < at and doc[start].text in {"'s", "’s"} and token.pos_ in {"PROPN", "NOUN"}
+        if not (possessive or owner or modifies or demonym or (token.text == "-" and start < at)):
+            break
         start -= 1
     while start < at and (doc[start].is_punct or doc[start].text in {"'s", "’s"}):
         start += 1
@@ -194,17 +193,28 @@ def _right(
         ):
             break  # "le président américain | à la radio", "la ministre | à la Chambre"
         if (
-            word in linking
-            or (word in within and end > last)
-            or (linked
-            and token.pos_ in {"NOUN", "PROPN", "ADJ", "X", "NUM"})
-        ) or token.pos_ == "ADJ" or fold(token.text) in demonyms or (end > last and token.pos_ in {"PROPN", "X"} and doc[end - 1].pos_ in {"PROPN", "X", "NOUN"}) or (token.pos_ == "NOUN" and end > last and doc[end - 1].text == "-"):
+            (
+                word in linking
+                or (word in within and end > last)
+                or (linked and token.pos_ in {"NOUN", "PROPN", "ADJ", "X", "NUM"})
+            )
+            or token.pos_ == "ADJ"
+            or fold(token.text) in demonyms
+            or (end > last and _goes_on(token, doc[end - 1]))
+        ):
             end += 1
         else:
             break
     while end > last and (doc[end - 1].lower_ in within or doc[end - 1].pos_ in {"ADP", "DET", "CCONJ", "PUNCT"}):
         end -= 1
     return end
+
+
+def _goes_on(token: Token, before: Token) -> bool:
+    """Whether a noun continues an office's wording: a name after a noun, or the second half of a compound."""
+    if token.pos_ in {"PROPN", "X"}:
+        return before.pos_ in {"PROPN", "X", "NOUN"}
+    return token.pos_ == "NOUN" and before.text == "-"
 
 
 def _phrase(doc: Doc, start: int, end: int, head: int, last: int, form: _Form, language: Language) -> OfficePhrase:

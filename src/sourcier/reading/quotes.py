@@ -53,9 +53,7 @@ def _records(
     draft: Draft, told: Iterator[tuple[Frame, Said, Speaker | None]], channels: list[Channel]
 ) -> Iterator[Quote]:
     text = draft.article.text
-    number = 0
-    for frame, said, speaker in told:
-        number += 1
+    for number, (frame, said, speaker) in enumerate(told, 1):
         start, end = said.start, said.end
         sentence_start, sentence_end = frame.cells[0].start, frame.cells[-1].end
         outside = [c for c in channels if sentence_start <= c.start < sentence_end and not start <= c.start < end]

@@ -461,10 +461,8 @@ class SpeechReader:
                 or (cell.token.pos_ == "VERB" and self._is_finite(cell.token) and n > at + 1)
             ):
                 return None
-            if (
-                (cell.word in self.markers
-                and cell.token.pos_ not in {"DET", "PRON"})
-                or (cell.word in self.markers and n == at + 1)
+            if (cell.word in self.markers and cell.token.pos_ not in {"DET", "PRON"}) or (
+                cell.word in self.markers and n == at + 1
             ):
                 return n
         return None
@@ -508,8 +506,10 @@ class SpeechReader:
                 goes_on
                 and (
                     cell.token.tag_ == "VBG"
-                    or (cell.token.morph.get("Tense", []) == ["Pres"]
-                    and cell.token.morph.get("VerbForm", []) == ["Part"])
+                    or (
+                        cell.token.morph.get("Tense", []) == ["Pres"]
+                        and cell.token.morph.get("VerbForm", []) == ["Part"]
+                    )
                 )
                 and cells[n - 1].word in {",", "en", "et", "and"}
             ):

@@ -37,7 +37,7 @@ def open_address(name: str, settings: Settings) -> Capture | None:
     try:
         with httpx.Client(follow_redirects=False, timeout=FETCH_SECONDS, trust_env=False) as client:
             for _ in range(FETCH_REDIRECTS + 1):
-                host, request = _request(client, httpx.URL(address), settings)
+                request = _request(client, httpx.URL(address), settings)
                 response = client.send(request, stream=True)
                 try:
                     if response.is_redirect:
@@ -57,7 +57,7 @@ def open_address(name: str, settings: Settings) -> Capture | None:
     raise FetchError(f"{name}: more than {FETCH_REDIRECTS} redirects; give the page's final address")
 
 
-def _request(client: httpx.Client, url: httpx.URL, settings: Settings) -> tuple[str, httpx.Request]:
+def _request(client: httpx.Client, url: httpx.URL, settings: Settings) -> httpx.Request:
     """A request to the resolved address of a host, under the host's name."""
     host = url.host
     try:
@@ -68,10 +68,7 @@ def _request(client: httpx.Client, url: httpx.URL, settings: Settings) -> tuple[
     if not settings.private_addresses and not ipaddress.ip_address(number.split("%", maxsplit=1)[0]).is_global:
         raise FetchError(f"{url}: {host} is on a private network; set SOURCIER_PRIVATE_ADDRESSES=1 to allow it")
     headers = {"Host": url.netloc.decode("ascii"), "User-Agent": AGENT, "Accept": "text/html, text/plain;q=0.9"}
-    request = client.build_request(
-        "GET", url.copy_with(host=number), headers=headers, extensions={"sni_hostname": host}
-    )
-    return host, request
+    return client.build_request("GET", url.copy_with(host=number), headers=headers, extensions={"sni_hostname": host})
 
 
 def _received(name: str, address: str, response: httpx.Response, limit: float) -> Capture:
