@@ -66,21 +66,21 @@ def article_from_html(
     holder, furniture = choose_body(page.blocks, known)
     body = body_blocks(page.blocks, holder, furniture, known, None) if holder is not None else []
     parts: list[tuple[Role, str]]
-    declared = root.get("lang") or page.metadata.first("og:locale", "language", "content-language", "dc.language")
-    code = language_code or detect_language(
-        " ".join(b.text for b in body) or " ".join(page.metadata.paragraphs) or title or "", declared
-    )
-    site = _site_name(page)
     body = [b for b in body if b is not title_block and plain(b.text) != plain(title or "")]
+    declared_body = [part for part in page.metadata.paragraphs if part]
+    drawn = sum(map(len, declared_body)) > 2 * sum(len(b.text) for b in body) + 200
+    if not drawn:
+        _refuse_no_article(page, body, title)
+    declared = root.get("lang") or page.metadata.first("og:locale", "language", "content-language", "dc.language")
+    code = language_code or detect_language(" ".join(declared_body if drawn else [b.text for b in body]), declared)
+    site = _site_name(page)
     body, captions = [b for b in body if not is_caption(b)], [b for b in body if is_caption(b)]
     lead_block, lead = _lead(page, title_block, body, furniture)
     body = _without_preamble(body, lead_block, code)
-    declared_body = [part for part in page.metadata.paragraphs if part]
-    if sum(map(len, declared_body)) > 2 * sum(len(b.text) for b in body) + 200:
+    if drawn:  # by a script, from data that stands in the page
         parts = [("title", title)] if title else []
-        parts += [("paragraph", part) for part in declared_body]  # the body is drawn by a script; its data is here
+        parts += [("paragraph", part) for part in declared_body]
     else:
-        _refuse_no_article(page, body, title)
         parts = _parts(title, lead, body, captions)
     joined, blocks = joined_blocks(parts)
     used = {b.number for b in [*body, *captions]} | {b.number for b in (title_block, lead_block) if b is not None}

@@ -12,6 +12,12 @@ from sourcier.limits import HTML_DEPTH, TAG_ATTRIBUTES
 
 _TAG = re.compile(r"""<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+""")
 _ATTRIBUTE = re.compile(r"""\s+[^\s=>]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"']++))?+""")
+_NESTED = re.compile(
+    r"(?:<(?:div|span|b|i|em|font|section|article|blockquote|ul|li|table|tr|td|p)\b[^<>]{0,200}>\s*){300,}",
+    re.IGNORECASE,
+)
+"""Hundreds of elements opened at once: nothing that a page needs, and deeper than the parser goes."""
+
 _LONG_TAG = 20_000
 """Characters from which a tag's attributes are counted; shorter tags cannot hold enough of them to matter."""
 
@@ -26,6 +32,7 @@ def parse_html(text: str) -> lxml.html.HtmlElement:
     Raises:
         NoArticle: the text holds no element at all.
     """
+    text = _NESTED.sub("<div>", text)
     if _SUSPECT.search(text):
         text = _TAG.sub(_capped, text)
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)

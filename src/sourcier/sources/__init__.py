@@ -51,6 +51,8 @@ def capture(page: str | bytes | PathLike[str], *, url: str | None = None, settin
     name = fspath(page)
     if isinstance(page, str) and ("\n" in page or "<" in page or not page.strip()):
         return Capture(page.encode("utf-8", "surrogatepass"), address=url, media_type="text/plain; charset=utf-8")
+    if "://" in name and not name.lower().startswith(("http://", "https://")):
+        raise InputError(f"{name[:200]}: only http and https addresses are read; save the page and give its path")
     for source in _sources():
         found = source(name, settings or from_environment())
         if found is not None:

@@ -71,6 +71,19 @@ def _request(client: httpx.Client, url: httpx.URL, settings: Settings) -> httpx.
     return client.build_request("GET", url.copy_with(host=number), headers=headers, extensions={"sni_hostname": host})
 
 
+_WRAPPING = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")))
+"""Networks whose addresses carry an IPv4 address within, which may be a private one."""
+
+
+def _is_public(number: str) -> bool:
+    address = ipaddress.ip_address(number.split("%", maxsplit=1)[0])
+    mapped = getattr(address, "ipv4_mapped", None)
+    if mapped is not None:
+        address = mapped
+    wraps = any(address in network for network in _WRAPPING if network.version == address.version)
+    return address.is_global and not address.is_multicast and not wraps
+
+
 def _received(name: str, address: str, response: httpx.Response, limit: float) -> Capture:
     if response.status_code != 200:
         raise FetchError(f"{name}: answered {response.status_code}; open it in a browser and save the page")

@@ -1,0 +1,93 @@
+"""HTML pages: the article, what stands around it, and what the page says of itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from sourcier.errors import NoArticle
+from sourcier.page import read_page
+from sourcier.sources import Capture
+
+PROSE = [
+    "La coopérative laitière de Valmont fermera son second atelier en juin, a-t-on appris mercredi auprès de la direction.",
+    "Quarante salariés sont concernés, selon le syndicat maison, qui demande l'ouverture rapide de négociations.",
+    "La direction assure que chacun se verra proposer un poste dans l'un des autres sites du groupe, à moins d'une heure.",
+]
+
+
+def page(body: str, head: str = "") -> str:
+    return f"<!DOCTYPE html><html lang='fr'><head><meta charset='utf-8'>{head}</head><body>{body}</body></html>"
+
+
+def article(html: str, **more):
+    return read_page(Capture(html.encode()), **more)
+
+
+PARAGRAPHS = "".join(f"<p>{part}</p>" for part in PROSE)
+
+
+def test_the_body_without_what_stands_around_it():
+    found = article(
+        page(
+            "<nav><a href='/a'>Accueil</a> <a href='/b'>Sport</a></nav><main><h1>Un atelier ferme à Valmont</h1>"
+            f"<div class='body'>{PARAGRAPHS}<aside class='related'><h3>Lire aussi</h3><a href='/x'>Le lait bio recule "
+            "encore dans la région</a></aside></div></main><footer><p>© 2031 Tous droits réservés.</p></footer>",
+            "<title>Un atelier ferme à Valmont - Gazette</title>",
+        )
+    )
+    assert found.title == "Un atelier ferme à Valmont"
+    assert [found.text_of(b) for b in found.blocks if b.role == "paragraph"] == PROSE
+    assert [t.title for t in found.teasers] == ["Le lait bio recule encore dans la région"]
+    assert {f.kind for f in found.furniture} >= {"navigation", "related", "legal"}
+
+
+def test_no_text_is_both_article_and_furniture():
+    found = article(
+        page(
+            f"<h1>Un atelier ferme à Valmont</h1>{PARAGRAPHS}<div class='newsletter'><p>Recevez notre lettre</p></div>"
+        )
+    )
+    for part in found.furniture:
+        for line in part.text.split("\n"):
+            assert line not in found.text
+
+
+def test_metadata_is_used_and_checked():
+    found = article(
+        page(
+            f"<h1>Un atelier ferme à Valmont</h1>{PARAGRAPHS}",
+            "<title>x</title><link rel='canonical' href='https://gazette.example/a'><meta property='og:site_name' content='Gazette'>"
+            "<script type='application/ld+json'>{'bad' </script><script type='application/ld+json'>"
+            '{"@context":"https://schema.org","@graph":[{"@type":"NewsArticle","headline":"Un atelier ferme à Valmont",'
+            '"datePublished":"2026-03-04T10:00:00+01:00","dateModified":"2026-03-03T10:00:00+01:00","isAccessibleForFree":false,'
+            '"author":[{"@type":"Person","name":"Léa Martin"},{"@type":"Organization","name":"AFP"}]},'
+            '{"@type":"BreadcrumbList","itemListElement":[{"position":1,"name":"Accueil"},{"position":2,"name":"Économie"}]}]}'
+            "</script>",
+        )
+    )
+    assert found.published == "2026-03-04T10:00:00+01:00"
+    assert found.modified is None  # before its publication: not believed
+    assert (found.authors, found.agencies) == (("Léa Martin",), ("AFP",))
+    assert found.section == ("Économie",)
+    assert (found.canonical_url, found.site_name, found.paywalled) == ("https://gazette.example/a", "Gazette", True)
+
+
+def test_a_given_date_wins():
+    found = article(page(f"<h1>Un atelier ferme</h1>{PARAGRAPHS}"), published="2031-03-04")
+    assert (found.published, found.published_from) == ("2031-03-04", "given")
+
+
+def test_a_brief_that_declares_itself_is_an_article():
+    found = article(
+        page(
+            "<h1>Une route coupée</h1><p>La route de Valmont est coupée jusqu'à jeudi.</p>",
+            '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Une route coupée"}</script>',
+        )
+    )
+    assert found.text.endswith("coupée jusqu'à jeudi.")
+
+
+def test_a_list_of_headlines_is_none():
+    links = "".join(f"<li><a href='/{n}'>Un titre parmi d'autres, le numéro {n}</a></li>" for n in range(50))
+    with pytest.raises(NoArticle):
+        article(page(f"<h1>À la une</h1><ul>{links}</ul>"))

@@ -1,0 +1,85 @@
+"""Who is spoken of, in both languages."""
+
+from __future__ import annotations
+
+
+def actors(draft):
+    return {actor.name: actor for actor in draft.actors}
+
+
+def forms(actor):
+    return [(mention.text, mention.form) for mention in actor.mentions]
+
+
+def test_offices_stand_before_and_behind_names(draft_of):
+    found = actors(
+        draft_of(
+            "Le ministre des Transports Paul Vasseur a reçu le maire de Valmont, Luc Ferrand. "
+            "Ana Roy, présidente du syndicat, n'était pas invitée.",
+            "fr",
+            until="entities",
+        )
+    )
+    assert [o.title for o in found["Paul Vasseur"].offices] == ["ministre des Transports"]
+    assert [o.title for o in found["Luc Ferrand"].offices] == ["maire de Valmont"]
+    assert [o.title for o in found["Ana Roy"].offices] == ["présidente du syndicat"]
+
+
+def test_english_offices(draft_of):
+    found = actors(
+        draft_of(
+            "Finnish President Aino Salmi met Tom Oduya, the head of the union. The Finnish leader left early.",
+            "en",
+            until="entities",
+        )
+    )
+    assert [o.title for o in found["Aino Salmi"].offices] == ["Finnish President"]
+    assert ("Finnish leader", "office") in forms(found["Aino Salmi"])
+
+
+def test_paraphrases_by_nationality_and_seat(draft_of):
+    found = actors(
+        draft_of(
+            "Le président russe Igor Belov et son homologue finlandais Aino Salmi se verront mardi. "
+            "Le dirigeant finlandais l'a confirmé. Le chef du Kremlin s'est tu. Les présidents russe et finlandais dîneront.",
+            "fr",
+            until="entities",
+        )
+    )
+    assert ("dirigeant finlandais", "office") in forms(found["Aino Salmi"])
+    assert ("chef du Kremlin", "office") in forms(found["Igor Belov"])
+    assert all(
+        ("présidents russe et finlandais", "office") in forms(found[name]) for name in ("Igor Belov", "Aino Salmi")
+    )
+
+
+def test_titles_before_several_surnames(draft_of):
+    found = actors(
+        draft_of("Igor Belov et Paul Vasseur se sont vus. MM. Belov et Vasseur n'ont rien dit.", "fr", until="entities")
+    )
+    assert forms(found["Igor Belov"])[-1] == ("Belov", "name")
+    assert forms(found["Paul Vasseur"])[-1] == ("Vasseur", "name")
+
+
+def test_an_office_that_no_name_answers_to_stays_unnamed(draft_of):
+    found = actors(draft_of("La ministre finlandaise de la Défense a salué l'accord.", "fr", until="entities"))
+    (actor,) = [a for a in found.values() if a.kind == "person"]
+    assert (actor.key, actor.mentions[0].form) == (None, "office")
+
+
+def test_a_country_acts_or_is_a_place(draft_of):
+    acting = actors(draft_of("La Norvège a accusé la Suède.", "fr", until="entities"))
+    assert {a.key for a in acting.values() if a.kind == "country"} == {"NO", "SE"}
+    resting = draft_of("Le sommet se tient en Norvège.", "fr", until="entities")
+    assert not [a for a in resting.actors if a.kind == "country"]
+
+
+def test_impersonal_pronouns_are_nobody(draft_of):
+    found = draft_of("Paul Vasseur est arrivé. Il faut attendre.", "fr", until="entities")
+    assert all(mention.form != "pronoun" for actor in found.actors for mention in actor.mentions)
+
+
+def test_two_spellings_have_one_key(draft_of):
+    french = actors(draft_of("Vladimir Poutine a rencontré Iouri Ouchakov.", "fr", until="entities"))
+    english = actors(draft_of("Vladimir Putin met Yuri Ushakov.", "en", until="entities"))
+    assert {a.key for a in french.values()} == {a.key for a in english.values()}

@@ -1,0 +1,81 @@
+"""What happened, what is planned, what it depends on."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def events(draft):
+    return {event.type: event for event in draft.events}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kind", "status"),
+    [
+        ("Les cheminots ont manifesté mardi à Valmont.", "fr", "protest", "happened"),
+        ("Les deux ministres se rencontreront vendredi à Oslo.", "fr", "meeting", "scheduled"),
+        ("Le syndicat a exigé la démission du directeur.", "fr", "resignation", "demanded"),
+        ("Le prévenu a nié avoir versé une rançon.", "fr", "payment", "denied"),
+        ("Le juge n'a pas annulé le vote.", "fr", "cancellation", "denied"),
+        ("Police arrested two men on Tuesday.", "en", "arrest", "happened"),
+        ("The two ministers will meet in Oslo on Friday.", "en", "meeting", "scheduled"),
+        ("The union demanded the resignation of the director.", "en", "resignation", "demanded"),
+        ("The company denied having paid a ransom.", "en", "payment", "denied"),
+        ("The strike could begin next week.", "en", "strike", "forecast"),
+    ],
+)
+def test_status(draft_of, text, language, kind, status):
+    draft = draft_of(text, language, published="2031-03-12", until="events")
+    assert events(draft)[kind].status == status
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kind", "condition"),
+    [
+        ("Si le niveau monte encore, les habitants seront évacués.", "fr", "evacuation", "Si le niveau monte encore"),
+        (
+            "La grève sera levée si la direction rouvre le dialogue.",
+            "fr",
+            "cancellation",
+            "si la direction rouvre le dialogue",
+        ),
+        ("If the level rises, residents will be evacuated.", "en", "evacuation", "If the level rises"),
+        ("The strike will begin on Monday unless the talks succeed.", "en", "strike", "unless the talks succeed"),
+    ],
+)
+def test_a_condition_is_never_a_fact(draft_of, text, language, kind, condition):
+    draft = draft_of(text, language, published="2031-03-12", until="outlook")
+    event = events(draft)[kind]
+    assert event.status == "conditional"
+    assert event.condition is not None
+    assert event.condition.text == condition
+    assert any(s.condition is not None and event.id in s.outcomes for s in draft.outlook)
+
+
+def test_odds_and_the_one_who_states_them(draft_of):
+    draft = draft_of("Le maire de Valmont, Luc Ferrand, a estimé à « 25 % » le risque d'échec.", "fr", until="outlook")
+    names = {actor.id: actor.name for actor in draft.actors}
+    event = events(draft)["failure"]
+    assert (event.status, event.probability, names.get(event.holder)) == ("forecast", 0.25, "Luc Ferrand")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "probability"),
+    [
+        ("Il y a une chance sur quatre que le pont s'effondre.", "fr", 0.25),
+        ("Le risque d'échec est de 30 %.", "fr", 0.3),
+        ("There is a one in five chance of failure.", "en", 0.2),
+        ("Le chômage atteint 8 %.", "fr", None),
+    ],
+)
+def test_odds_are_only_what_the_page_states(draft_of, text, language, probability):
+    from sourcier.reading.conditions import find_odds
+
+    draft = draft_of(text, language)
+    found = find_odds(text, 0, len(text), draft.language)
+    assert (found[0].probability if found else None) == probability
+
+
+def test_who_is_absent_is_kept(draft_of):
+    draft = draft_of("Le sommet se déroulera vendredi sans Paul Vasseur.", "fr", published="2031-03-12", until="events")
+    assert [p.role for p in events(draft)["meeting"].participants] == ["absent"]

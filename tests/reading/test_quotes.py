@@ -1,0 +1,151 @@
+"""Who said what, in both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def said(draft):
+    names = {actor.id: actor.name for actor in draft.actors}
+    return [(q.kind, q.text, names.get(q.speaker), q.speaker_text) for q in draft.quotes]
+
+
+FRENCH = "La maire de Valmont, Ana Roy, a ouvert la séance avec le préfet du Jura, Luc Ferrand."
+ENGLISH = "Mayor Ann Marrow opened the meeting with the police chief, Tom Oduya."
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "content", "speaker"),
+    [
+        (
+            "« Nous rouvrirons le pont en mai », a promis Ana Roy.",
+            "direct",
+            "« Nous rouvrirons le pont en mai »",
+            "Ana Roy",
+        ),
+        (
+            "Ana Roy a prévenu : « Le pont restera fermé tout l'hiver. »",
+            "direct",
+            "« Le pont restera fermé tout l'hiver. »",
+            "Ana Roy",
+        ),
+        ("Ana Roy a indiqué que le pont resterait fermé.", "indirect", "le pont resterait fermé", "Ana Roy"),
+        (
+            "Selon Luc Ferrand, le pont restera fermé jusqu'en mai.",
+            "indirect",
+            "le pont restera fermé jusqu'en mai",
+            "Luc Ferrand",
+        ),
+        (
+            "Le pont restera fermé jusqu'en mai, a précisé le préfet.",
+            "indirect",
+            "Le pont restera fermé jusqu'en mai",
+            "Luc Ferrand",
+        ),
+        ("Ana Roy juge « tout à fait possible » une réouverture.", "mixed", None, "Ana Roy"),
+        (
+            "Interrogée mardi par Radio Valmont, Ana Roy a nié avoir reçu la lettre.",
+            "indirect",
+            "avoir reçu la lettre",
+            "Ana Roy",
+        ),
+    ],
+)
+def test_french(draft_of, text, kind, content, speaker):
+    draft = draft_of(f"{FRENCH}\n\n{text}", "fr", until="quotes")
+    found = said(draft)
+    assert found, "no quote found"
+    assert found[-1][0] == kind
+    assert found[-1][2] == speaker
+    if content:
+        assert found[-1][1] == content
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "content", "speaker"),
+    [
+        (
+            "“We will reopen the bridge in May,” Marrow said.",
+            "direct",
+            "“We will reopen the bridge in May,”",
+            "Ann Marrow",
+        ),
+        (
+            "“We will reopen the bridge in May,” said Oduya.",
+            "direct",
+            "“We will reopen the bridge in May,”",
+            "Tom Oduya",
+        ),
+        (
+            "Marrow told reporters that the bridge would stay shut.",
+            "indirect",
+            "the bridge would stay shut",
+            "Ann Marrow",
+        ),
+        (
+            "According to Oduya, the bridge will stay shut until May.",
+            "indirect",
+            "the bridge will stay shut until May",
+            "Tom Oduya",
+        ),
+        ("Marrow said the works would “take a while”.", "mixed", "the works would “take a while”", "Ann Marrow"),
+    ],
+)
+def test_english(draft_of, text, kind, content, speaker):
+    draft = draft_of(f"{ENGLISH}\n\n{text}", "en", until="quotes")
+    assert said(draft)[-1][:3] == (kind, content, speaker)
+
+
+def test_a_pronoun_clitic_is_its_person_and_never_a_name(draft_of):
+    draft = draft_of(
+        f"{FRENCH}\n\n« Rien n'est décidé », a dit Ana Roy. « On verra au printemps », a-t-elle ajouté.",
+        "fr",
+        until="quotes",
+    )
+    assert [s[2] for s in said(draft)] == ["Ana Roy", "Ana Roy"]
+    assert said(draft)[-1][3] == "elle"
+
+
+def test_a_speech_interrupted_by_its_cue_is_one_quote_of_two_pieces(draft_of):
+    draft = draft_of(
+        f"{FRENCH}\n\n« Le pont rouvrira », a dit Ana Roy, « et il tiendra cent ans ».", "fr", until="quotes"
+    )
+    (quote,) = draft.quotes
+    assert len(quote.pieces) == 2
+    assert draft.article.text[quote.pieces[1].start : quote.pieces[1].end] == "« et il tiendra cent ans »"
+
+
+def test_a_participle_goes_on_from_the_speaker_before(draft_of):
+    draft = draft_of(
+        f"{FRENCH}\n\nSelon Luc Ferrand, le pont tiendra, ajoutant que « rien ne presse ».", "fr", until="quotes"
+    )
+    assert [s[2] for s in said(draft)] == ["Luc Ferrand", "Luc Ferrand"]
+
+
+def test_an_addressee_and_a_channel_are_no_speakers(draft_of):
+    draft = draft_of(
+        f"{ENGLISH}\n\n“We will see,” Marrow told the BBC on Monday.", "en", published="2031-03-05", until="quotes"
+    )
+    (quote,) = draft.quotes
+    assert (said(draft)[0][2], quote.channel) == ("Ann Marrow", "BBC")
+    assert quote.said is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Le musée expose « Les Tournesols du soir » jusqu'en mai.", "fr"),
+        ("Ana Roy n'a pas précisé la date.", "fr"),
+        ("The gallery shows “Boats at Dusk” until May.", "en"),
+    ],
+)
+def test_words_that_nobody_says_are_no_quotes(draft_of, text, language):
+    assert draft_of(text, language, until="quotes").quotes == ()
+
+
+def test_an_unnamed_speaker_keeps_the_words_and_invents_nobody(draft_of):
+    draft = draft_of("« C'est une surprise », confie une voisine.", "fr", until="quotes")
+    names = {actor.id: actor for actor in draft.actors}
+    (quote,) = draft.quotes
+    assert quote.speaker_text == "une voisine"
+    assert quote.speaker is None or names[quote.speaker].key is None
