@@ -10,6 +10,10 @@ import sys
 
 import pytest
 
+from sourcier.errors import SourcierError
+from sourcier.page import read_page
+from sourcier.sources import Capture
+
 PAGE = (
     "<html><head><title>Le pont rouvre</title></head><body><nav><a href='/'>Accueil</a></nav><article>"
     "<h1>Le pont rouvre</h1><p>Le pont de Valmont rouvrira lundi, a annoncé la maire de la commune, Ana Roy.</p>"
@@ -54,7 +58,7 @@ CASES = {
     "empty": (b"", 1, "empty"),
     "pdf": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", 1, "PDF"),
     "png": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), 1, "PNG"),
-    "noise": (bytes(random.Random(1).randrange(256) for _ in range(5000)), 1, "encoding"),
+    "noise": (random.Random(1).randbytes(5000), 1, "encoding"),
     "home": (HOME.encode(), 1, "no article"),
     "error": (
         b"<html><head><title>404 Not Found</title></head><body><h1>Not Found</h1></body></html>",
@@ -117,10 +121,6 @@ def test_a_page_built_to_hang_is_still_read(tmp_path, text):
 
 
 def test_mutated_pages_never_make_a_traceback():
-    from sourcier.errors import SourcierError
-    from sourcier.page import read_page
-    from sourcier.sources import Capture
-
     chance = random.Random(7)
     for _ in range(300):
         content = bytearray(PAGE.encode())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from sourcier.reading.conditions import find_odds
+
 
 def events(draft):
     return {event.type: event for event in draft.events}
@@ -69,8 +71,6 @@ def test_odds_and_the_one_who_states_them(draft_of):
     ],
 )
 def test_odds_are_only_what_the_page_states(draft_of, text, language, probability):
-    from sourcier.reading.conditions import find_odds
-
     draft = draft_of(text, language)
     found = find_odds(text, 0, len(text), draft.language)
     assert (found[0].probability if found else None) == probability

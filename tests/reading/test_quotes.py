@@ -42,7 +42,7 @@ ENGLISH = "Mayor Ann Marrow opened the meeting with the police chief, Tom Oduya.
             "Le pont restera fermé jusqu'en mai",
             "Luc Ferrand",
         ),
-        ("Ana Roy juge « tout à fait possible » une réouverture.", "mixed", None, "Ana Roy"),
+        ("Ana Roy a jugé « tout à fait possible » une réouverture.", "mixed", None, "Ana Roy"),
         (
             "Interrogée mardi par Radio Valmont, Ana Roy a nié avoir reçu la lettre.",
             "indirect",

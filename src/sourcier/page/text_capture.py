@@ -267,7 +267,7 @@ def _body_parts(page: _Lines, lines: list[str], has_header: bool, code: str) -> 
         if kind is not None and len(line) < 200:
             page.furniture.append((kind, line))
             rest = re.split(r"\s*[:>»]\s*", line, maxsplit=1)
-            if kind == "related" and len(rest) == 2 and len(rest[1]) > 20:
+            if kind == "related" and len(rest) == 2 and len(rest[1]) > 8:
                 page.teasers.append(Teaser(title=rest[1]))
             elif kind == "related" and label_kind(line, [code]):
                 skip_teaser = kind

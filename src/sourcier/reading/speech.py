@@ -89,10 +89,11 @@ class SpeechReader:
         """The attributions of a frame, in text order, none inside another."""
         cells = frame.cells
         found: list[Said] = []
-        verbal = list(self._verbal(cells))
+        nominal = list(self._nominal(cells))
+        verbal = list(self._verbal(cells, nominal[0].speaker if nominal else None))
         behind = [said for said in verbal if said.cue_start is not None and said.cue_start >= said.end]
         # A cue behind what is said takes in all before it, other verbs of saying included.
-        for said in (*self._nominal(cells), *behind, *(s for s in verbal if s not in behind)):
+        for said in (*nominal, *behind, *(s for s in verbal if s not in behind)):
             if not any(self._overlap(said, other) for other in found):
                 found.append(said)
         found.extend(s for s in self._alone(frame, found) if not any(self._overlap(s, o) for o in found))
@@ -154,8 +155,7 @@ class SpeechReader:
 
     # Verbs of saying.
 
-    def _verbal(self, cells: Sequence[Cell]) -> Iterator[Said]:
-        previous: Speaker | None = None
+    def _verbal(self, cells: Sequence[Cell], previous: Speaker | None) -> Iterator[Said]:
         tail = -1
         for at, cell in enumerate(cells):
             if at <= tail or cell.passage or cell.token.pos_ not in {"VERB", "AUX", "ADJ", "NOUN"}:
@@ -204,7 +204,13 @@ class SpeechReader:
         first, last = content
         said = Said(first, last, cells, speaker, cells[begin].start, cells[tail].end, cells[at].token)
         said.continues = speaker is None
-        return said
+        return said if self._is_speech(said) else None
+
+    def _is_speech(self, said: Said) -> bool:
+        """Whether marked words are said: a phrase without a verb may be a title, unless an actor utters it."""
+        if not said.passages() or said.speaker is None or said.speaker.actor is not None:
+            return True
+        return any(token.pos_ in {"VERB", "AUX"} for token in self.draft.doc if said.start <= token.idx < said.end)
 
     def _group_start(self, cells: Sequence[Cell], at: int) -> tuple[int, int | None]:
         """First cell of the verb with its auxiliaries, clitics and adverbs, and its inverted pronoun if it has one."""

@@ -65,7 +65,7 @@ def _request(client: httpx.Client, url: httpx.URL, settings: Settings) -> httpx.
     except (OSError, UnicodeError):
         raise FetchError(f"{url}: the host {host} is not known; check the address") from None
     number = str(found[0][4][0])
-    if not settings.private_addresses and not ipaddress.ip_address(number.split("%", maxsplit=1)[0]).is_global:
+    if not settings.private_addresses and not _is_public(number):
         raise FetchError(f"{url}: {host} is on a private network; set SOURCIER_PRIVATE_ADDRESSES=1 to allow it")
     headers = {"Host": url.netloc.decode("ascii"), "User-Agent": AGENT, "Accept": "text/html, text/plain;q=0.9"}
     return client.build_request("GET", url.copy_with(host=number), headers=headers, extensions={"sni_hostname": host})
