@@ -198,8 +198,9 @@ class _EventReader:
     def _with_time(self, mention: _Mention) -> Reading:
         """Condition and date decide what the verb alone leaves open."""
         reading = mention.reading
+        # Whatever the parser makes of its tense, what hangs on an "if" is not told as a fact unless its verb is past.
         if mention.condition is not None and (
-            reading.forward or reading.status in {"scheduled", "forecast"} or reading.status == "denied"
+            reading.forward or reading.status in {"scheduled", "forecast", "denied"} or not self._past(reading)
         ):
             polarity = "negative" if reading.status == "denied" else reading.polarity
             return replace(reading, status="conditional", polarity=polarity)

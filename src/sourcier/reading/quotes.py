@@ -26,7 +26,8 @@ def read_quotes(draft: Draft) -> None:
     for frame in frames(draft):
         for said in reader.read(frame):
             speaker = said.speaker
-            if speaker is None and last is not None and frame.block - last[0] <= 1:
+            # Only speech that stands free goes on from another sentence; a verb without a speaker names nobody.
+            if speaker is None and said.verb is None and last is not None and frame.block - last[0] <= 1:
                 speaker = last[1]
             if speaker is None and said.verb is None:
                 told.append((frame, said, None))

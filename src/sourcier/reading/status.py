@@ -6,7 +6,7 @@ and what governs them ("a exigé que", "projet de", "risque de", "sans"). The ne
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from spacy.tokens import Token
@@ -50,6 +50,7 @@ class _Lexicon:
     ongoing: frozenset[str]
     excluding: tuple[str, ...]
     unlikely: frozenset[str]
+    to_come: frozenset[str]
 
 
 @cache
@@ -74,6 +75,7 @@ def _lexicon(language: Language) -> _Lexicon:
         frozenset(map(fold, data["ongoing_verbs"])),
         tuple(data["excluding"]),
         frozenset(map(fold, data["adverbs"]["negative_forecast"])),
+        frozenset(map(fold, data["with_infinitive"])),
     )
 
 
@@ -142,6 +144,15 @@ class _StatusReader:
 
     def _carrier(self, noun: Token) -> Token | None:
         """The verb whose subject, object or complement the noun is."""
+        if noun.head == noun:  # a finite verb that the parser hung below its subject
+            for child in noun.children:
+                finite = child.morph.get("VerbForm", []) == ["Fin"] and child.i > noun.i
+                if (
+                    finite
+                    and child.pos_ in {"VERB", "AUX"}
+                    and not self.grammar.is_a(child, "relative_clause", "coordinated", "adverbial_clause", "copula")
+                ):
+                    return child
         for token in self.grammar.path_to_root(noun):
             if token != noun and token.pos_ in {"VERB", "AUX"}:
                 return token
@@ -160,12 +171,20 @@ class _StatusReader:
     def _verb(self, verb: Token, denied_noun: bool = False) -> Reading:
         """The status of a verb by its own form, then by what governs it."""
         group = self.grammar.group(verb)
+        bare = group.mood in {"infinitive", "participle", "none"} and not self.grammar.own_subjects(verb)
+        if (
+            bare
+            and self.grammar.is_a(verb, "coordinated")
+            and verb.head.pos_ in {"VERB", "AUX"}
+            and verb.head.i < verb.i
+        ):
+            return replace(self._verb(verb.head, denied_noun), verb=verb)  # "would call and invite"
         negated = group.negated or denied_noun
         adverb = next((fold(c.text) for c in verb.children if fold(c.text) in self.words.adverbs), None)
         governor = self._governor(verb)
         if governor is not None and not _asserts(group, self.grammar, verb):
             status = self._word_status(governor)
-            if status is not None:
+            if status is not None and not (status == "demanded" and group.mood == "indicative"):
                 return self._governed(governor, status, verb, negated)
         if adverb is not None:
             return Reading(
@@ -194,6 +213,10 @@ class _StatusReader:
             return Reading("forecast", "positive", verb, None, True, True)
         if group.mood == "imperative":
             return Reading("demanded", "positive", verb, None, True, True)
+        if fold(verb.lemma_) in self.words.to_come and any(
+            self.grammar.group(c).mood == "infinitive" for c in self.grammar.complements(verb)
+        ):
+            return Reading("scheduled", "positive", verb, None, True, True)  # "is to follow"
         if fold(verb.lemma_) in self.words.ongoing or _progressive(verb):
             return Reading("ongoing", "positive", verb, None, True, False)
         return Reading("happened", "positive", verb, None, True, False)

@@ -10,7 +10,6 @@ from spacy.tokens import Token
 
 from sourcier.languages import Language
 from sourcier.reading.draft import Draft
-from sourcier.reading.gazetteer import fold
 
 NATURAL = frozenset({"disaster", "accident", "weather", "death", "indicator"})
 """Types that no one does: as the subject of a verb they are the event, not the verb's doer."""
@@ -50,12 +49,17 @@ class Trigger:
         return self.tokens[0]
 
 
+def _plain(word: str) -> str:
+    """A word as lemmas are compared: accents kept, since they tell "marché" from "marche"."""
+    return word.lower().replace("’", "'")
+
+
 @cache
 def _frames(language: Language) -> dict[str, tuple[Frame, ...]]:
     table: dict[str, list[Frame]] = {}
     for row in language.tsv("triggers"):
         for lemma in row["lemma"].split("|"):
-            words = tuple(fold(lemma).replace("'", "' ").split())
+            words = tuple(_plain(lemma).replace("'", "' ").split())
             frame = Frame(words, row["pos"], row["type"], row["agent"], row["patient"], row["needs"])
             table.setdefault(words[0], []).append(frame)
     return {first: tuple(sorted(frames, key=lambda f: -len(f.words))) for first, frames in table.items()}
@@ -68,7 +72,7 @@ def find_triggers(draft: Draft) -> Iterator[Trigger]:
     for token in draft.doc:
         if token.i in used or token.pos_ not in {"NOUN", "VERB", "PROPN", "ADJ", "AUX"}:
             continue
-        for frame in frames.get(fold(token.lemma_), ()) or frames.get(fold(token.text), ()):
+        for frame in frames.get(_plain(token.lemma_), ()) or frames.get(_plain(token.text), ()):
             tokens = _matched(token, frame)
             if tokens and _pos_fits(token, frame) and _needs_met(draft, token, frame):
                 used.update(t.i for t in tokens)
@@ -82,7 +86,7 @@ def _matched(token: Token, frame: Frame) -> tuple[Token, ...]:
     at, doc = token.i + 1, token.doc
     for word in frame.words[1:]:
         for skip in (0, 1, 2) if frame.pos == "verb" else (0,):
-            if at + skip < len(doc) and word in {fold(doc[at + skip].lemma_), fold(doc[at + skip].text)}:
+            if at + skip < len(doc) and word in {_plain(doc[at + skip].lemma_), _plain(doc[at + skip].text)}:
                 tokens.append(doc[at + skip])
                 at += skip + 1
                 break
@@ -112,8 +116,10 @@ def _needs_met(draft: Draft, token: Token, frame: Frame) -> bool:
             if wanted and not any(o.lemma_.lower() in wanted for o in objects):
                 return False
         elif kind == "person":
-            involved = [*grammar.objects(token), *grammar.subjects(token)]
-            if not any(draft.actor_at(t.idx, t.idx + len(t)) for t in involved):
+            objects = grammar.objects(token)
+            involved = objects if frame.patient == "object" and objects else [*objects, *grammar.subjects(token)]
+            actors = [draft.actor_at(t.idx, t.idx + len(t)) for t in involved]
+            if not any(actor is not None and actor.kind != "organisation" for actor in actors):
                 return False
         elif kind == "passive":
             if not grammar.group(token).passive and not grammar.is_a(token, "relative_clause"):
