@@ -9,12 +9,13 @@ from functools import cache
 from spacy.tokens import Token
 
 from sourcier.languages import Language, shared_tsv
+from sourcier.reading.circumstances import Circumstances
 from sourcier.reading.conditions import Condition, find_conditions, find_odds
 from sourcier.reading.draft import Draft
-from sourcier.reading.gazetteer import fold
-from sourcier.reading.status import Reading, read_status
-from sourcier.reading.triggers import NATURAL, Trigger, find_triggers
-from sourcier.record import Clause, Event, Fact, Participant, ParticipantRole, Quote, Status, Time
+from sourcier.reading.participants import Cast
+from sourcier.reading.status import Reading, apart, read_status, supports
+from sourcier.reading.triggers import NATURAL, PHYSICAL, Trigger, find_triggers
+from sourcier.record import Clause, Event, Fact, Participant, Quote, Status, Time
 
 
 @dataclass
@@ -46,24 +47,18 @@ class _EventReader:
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self.grammar = draft.grammar
-        self.status = draft.language.toml("status")
+        self.words = draft.language.toml("status")
         self.cues = _cue_classes(draft.language)
         self.conditions = find_conditions(draft)
         self.protases = frozenset(i for c in self.conditions for i in c.tokens)
-        self.back = frozenset(self.status["back_references"])
-        self.actors_at: dict[int, list[str]] = {}
-        by_offset = {t.idx: t.i for t in draft.doc}
-        for actor in draft.actors:
-            for mention in actor.mentions:
-                at = by_offset.get(mention.start)
-                while at is not None and at < len(draft.doc) and draft.doc[at].idx < mention.end:
-                    self.actors_at.setdefault(at, []).append(actor.id)
-                    at += 1
+        self.cast = Cast(draft)
+        self.circumstances = Circumstances(draft, self.protases)
 
     def read(self) -> Iterator[Event]:
         """All event mentions as records."""
         mentions = [m for t in find_triggers(self.draft) if (m := self._mention(t)) is not None]
-        for number, mention in enumerate(self._distinct(mentions), 1):
+        self._give_odds(mentions)
+        for number, mention in enumerate(self._distinct(self._explained(mentions)), 1):
             yield self._record(mention, f"e{number}")
 
     def _mention(self, trigger: Trigger) -> _Mention | None:
@@ -72,128 +67,74 @@ class _EventReader:
             return None  # what a condition supposes is not said to happen
         reading = read_status(self.draft, head)
         mention = _Mention(trigger, reading, self.draft.sentence_at(head.idx))
-        if trigger.frame.pos == "verb" and self._natural_subject(head):
-            return None
-        mention.participants = list(self._participants(trigger, reading))
-        mention.time = self._time(trigger, reading)
-        mention.place = self._place(trigger, reading)
-        if not self._worth(mention):
+        mention.participants = list(self.cast.of(trigger, reading))
+        mention.time = self.circumstances.time(trigger, reading)
+        mention.place = self.circumstances.place(trigger, reading)
+        if not self._states(mention):
             return None
         mention.condition = self._condition(trigger, reading)
         self._attribute(mention)
         mention.reading = self._with_time(mention)
-        sentence = self.draft.sentences[mention.sentence]
-        if mention.reading.status in {"forecast", "conditional", "scheduled", "denied"}:
-            odds = find_odds(self.draft.article.text, sentence.start_char, sentence.end_char, self.draft.language)
-            mention.probability = odds[0].probability if odds else None
-            if odds and mention.reading.status == "scheduled":
-                mention.reading = replace(mention.reading, status="forecast")
         return mention
 
     # Which mentions say something.
 
-    def _natural_subject(self, verb: Token) -> bool:
-        """A storm that strikes is the storm's event."""
-        types = _noun_types(self.draft.language)
-        return any(types.get(fold(s.lemma_)) in NATURAL for s in self.grammar.own_subjects(verb))
-
-    def _worth(self, mention: _Mention) -> bool:
+    def _states(self, mention: _Mention) -> bool:
+        """Whether the words state the event, or only refer to it."""
         trigger, reading = mention.trigger, mention.reading
         head = trigger.head
         if trigger.frame.pos == "verb":
-            return not self._is_support(head)
-        determined = {c.lower_ for c in head.children if c.pos_ in {"DET", "PRON"}}
-        if reading.governor is not None and reading.told:
+            return not self._carries_another(head)
+        determiners = {
+            child.lower_.replace("’", "'") for child in head.children if child.pos_ in {"DET", "PRON", "NUM"}
+        }
+        refers_back = bool(determiners & set(self.words["back_references"]))
+        generic = bool(determiners & set(self.words["generic"]))
+        new = not refers_back and not generic and self._indefinite(head, determiners)
+        dated = mention.time is not None and self.circumstances.hangs_on(mention.time, head)
+        preposition = self.grammar.preposition(head)
+        match reading.relation:
+            case "support":
+                return not generic
+            case "governed":
+                by_noun = reading.governor is not None and reading.governor.pos_ == "NOUN"
+                return not (refers_back and by_noun)
+            case "heading":
+                return bool(mention.participants or mention.place or mention.time)
+            case "sequence" | "object":
+                return new or (dated and not refers_back)
+            case "subject":
+                return new or dated or (trigger.frame.type in PHYSICAL and not refers_back)
+            case "agent":
+                return trigger.frame.type in PHYSICAL and not generic
+            case _:
+                return (dated and not refers_back and not preposition) or (new and self._between(head))
+
+    def _indefinite(self, noun: Token, determiners: set[str]) -> bool:
+        """Whether a noun brings up something new: "un accord", "talks"."""
+        if determiners & set(self.words["indefinite"]):
             return True
-        refers_back = bool(determined & self.back)
-        attached = mention.time is not None and self._hangs_on(mention.time, head)
-        if not reading.told:
-            return attached or (
-                bool(mention.participants)
-                and not refers_back
-                and trigger.frame.agent == "participants"
-                and self._between(head)
-            )
-        verb = reading.verb
-        carried = verb is not None and (
-            self._is_support(verb) or self.grammar.is_a(head, "subject", "object", "attribute", "agent")
-        )
-        if verb is None:
-            return True
-        if verb is not None and self._is_support(verb) and carried:
-            return not (refers_back and verb.lemma_ in {"être", "be", "avoir", "have"})
-        return attached or (carried and not refers_back)
+        if determiners:
+            return False
+        owned = any(child.dep_ == "poss" for child in noun.children)
+        return not owned and bool(self.words["bare_is_new"])
 
     def _between(self, noun: Token) -> bool:
-        return any(preposition in {"entre", "between"} for preposition, _ in self.grammar.obliques(noun))
+        together = set(self.words["together"])
+        return any(self.grammar.base(preposition) in together for preposition, _ in self.grammar.obliques(noun))
 
-    def _is_support(self, verb: Token) -> bool:
-        return fold(verb.lemma_) in _support(self.draft.language)
-
-    def _hangs_on(self, time: Time, token: Token) -> bool:
-        anchor = self._token_at(time.start)
-        return anchor is not None and any(t == token for t in list(self.grammar.path_to_root(anchor))[:4])
-
-    def _token_at(self, position: int) -> Token | None:
-        span = self.draft.doc.char_span(position, position + 1, alignment_mode="expand")
-        return span[0] if span is not None and len(span) else None
-
-    # Time and place.
-
-    def _time(self, trigger: Trigger, reading: Reading) -> Time | None:
-        """The time of the event: one that hangs on the trigger or its verb, never on a verb of saying."""
-        sentence = trigger.head.sent
-        chain = {t.i for t in trigger.tokens} | ({reading.verb.i} if reading.verb is not None else set())
-        best: tuple[int, Time] | None = None
-        others = []
-        for time in self.draft.times:
-            if not (sentence.start_char <= time.start < sentence.end_char) or time.type in {"DURATION", "SET"}:
-                continue
-            span = self.draft.doc.char_span(time.start, time.end, alignment_mode="expand")
-            if span is None or any(t.i in self.protases for t in span):
-                continue
-            owner = self._owner(span.root, chain)
-            if owner is not None and owner.i in chain:
-                distance = abs(span.root.i - trigger.head.i) + (0 if owner.i == trigger.head.i else 5)
-                if best is None or distance < best[0]:
-                    best = (distance, time)
-            elif owner is None or owner.lemma_ not in self.cues:
-                others.append(time)
-        if best is not None:
-            return best[1]
-        return others[0] if len(others) == 1 and self._alone(trigger) else None
-
-    def _owner(self, token: Token, chain: set[int]) -> Token | None:
-        """The trigger, event word or verb that a time or place hangs on."""
-        for step in self.grammar.path_to_root(token):
-            if step == token:
-                continue
-            if step.i in chain or step.pos_ in {"VERB", "AUX"}:
-                return step
-        return None
-
-    def _alone(self, trigger: Trigger) -> bool:
-        """Whether no other verb of the sentence could own a time that hangs loose."""
-        verbs = [t for t in trigger.head.sent if t.pos_ == "VERB" and t.lemma_ not in self.cues]
-        return len(verbs) <= 1
-
-    def _place(self, trigger: Trigger, reading: Reading) -> str | None:
-        sentence = trigger.head.sent
-        chain = {t.i for t in trigger.tokens} | ({reading.verb.i} if reading.verb is not None else set())
-        best: tuple[int, str] | None = None
-        for place in self.draft.places:
-            for mention in place.mentions:
-                if not sentence.start_char <= mention.start < sentence.end_char:
-                    continue
-                anchor = self._token_at(mention.start)
-                if anchor is None or anchor.i in self.protases:
-                    continue
-                owner = self._owner(anchor, chain)
-                if owner is not None and owner.i in chain:
-                    distance = abs(anchor.i - trigger.head.i) + (0 if owner.i == trigger.head.i else 3)
-                    if best is None or distance < best[0]:
-                        best = (distance, place.id)
-        return best[1] if best else None
+    def _carries_another(self, verb: Token) -> bool:
+        """Whether the verb only carries an event that a noun names: a storm that strikes, talks that open."""
+        types = _noun_types(self.draft.language)
+        nouns = [*self.grammar.own_subjects(verb), *self.grammar.objects(verb)]
+        nouns += [noun for _, noun in self.grammar.obliques(verb)]
+        for noun in nouns:
+            kind = types.get(noun.lemma_.lower())
+            if kind in NATURAL and self.grammar.is_a(noun, "subject"):
+                return True
+            if kind is not None and supports(self.draft, verb, noun):
+                return True
+        return False
 
     def _with_time(self, mention: _Mention) -> Reading:
         """Condition and date decide what the verb alone leaves open."""
@@ -221,92 +162,6 @@ class _EventReader:
         if time.relative is not None and time.relative.startswith("P") and time.relative not in {"P0D", "PT0S"}:
             return True
         return bool(published and time.begin and time.begin[:10] > published[:10])
-
-    # Who takes part.
-
-    def _participants(self, trigger: Trigger, reading: Reading) -> Iterator[Participant]:
-        frame, head = trigger.frame, trigger.head
-        seen: set[str] = set()
-
-        def give(tokens: list[Token], role: ParticipantRole) -> Iterator[Participant]:
-            for token in tokens:
-                for actor in self._actors(token):
-                    if actor not in seen:
-                        seen.add(actor)
-                        yield Participant(actor=actor, role=role)
-
-        excluding = tuple(self.status["excluding"])
-        absent = [n for p, n in self.grammar.obliques(head) if p in excluding]
-        if reading.verb is not None and reading.verb != head:
-            absent += [n for p, n in self.grammar.obliques(reading.verb) if p in excluding]
-        yield from give(absent, "absent")
-        both = frame.agent == "participants"
-        if frame.pos == "verb":
-            group = self.grammar.group(head)
-            subjects, objects = self.grammar.subjects(head), self.grammar.objects(head)
-            if not subjects and objects and not group.passive and objects[0].i > head.i and head.lemma_ in self.cues:
-                subjects, objects = objects, []  # a subject behind its verb
-            doer: ParticipantRole = "participant" if both else "agent"
-            if group.passive or self._past_participle(head):
-                denied = reading.status == "denied"
-                done: ParticipantRole = (
-                    "absent" if denied and frame.type == "invitation" else "patient" if not both else "participant"
-                )
-                yield from give(subjects, done)
-                yield from give(self.grammar.agents(head), doer)
-            else:
-                yield from give(subjects, doer)
-                yield from give(objects, "participant" if both else "patient")
-            obliques = self.grammar.obliques(head)
-        else:
-            obliques = self.grammar.obliques(head)
-            verb = reading.verb
-            if verb is not None and self.grammar.is_a(head, "object", "attribute") and reading.governor != verb:
-                yield from give(self.grammar.subjects(verb), "participant" if both else "agent")
-            elif verb is not None and self._is_support(verb):
-                obliques = [*obliques, *self.grammar.obliques(verb)]
-                if not self.grammar.is_a(head, "subject"):
-                    yield from give(self.grammar.subjects(verb), "participant" if both else "agent")
-            elif verb is not None and reading.governor == verb:
-                yield from give([s for s in self.grammar.subjects(verb) if s != head], "agent")
-            yield from give(
-                [
-                    c
-                    for c in head.children
-                    if self.grammar.is_a(c, "name", "modifier", "oblique") and c.pos_ in {"PROPN", "NOUN"}
-                ],
-                "participant" if both else "agent",
-            )
-        for preposition, noun in obliques:
-            word = preposition.split()[-1] if preposition else ""
-            if word in {"avec", "with", "entre", "between", "et"}:
-                yield from give([noun], "participant")
-            elif frame.patient and word == frame.patient:
-                yield from give([noun], "patient")
-            elif frame.pos == "noun" and word in {"de", "du", "des", "d'", "d’", "of", "by", "par"}:
-                role: ParticipantRole = (
-                    "participant" if both else "patient" if frame.patient in {"de", "of"} else "agent"
-                )
-                yield from give([noun], role)
-
-    def _past_participle(self, verb: Token) -> bool:
-        return (
-            self.grammar.is_a(verb, "relative_clause")
-            and verb.morph.get("VerbForm", []) == ["Part"]
-            and verb.morph.get("Tense", []) == ["Past"]
-        )
-
-    def _actors(self, token: Token) -> list[str]:
-        found = self.actors_at.get(token.i)
-        if found:
-            return found
-        # A title before the name ("M. Zelensky"), or an article within an office.
-        for child in token.children:
-            if self.grammar.is_a(child, "name", "apposition") and child.i in self.actors_at:
-                return self.actors_at[child.i]
-        if token.i + 1 < len(self.draft.doc) and token.pos_ != "VERB" and len(token) < 5 and token.text[0].isupper():
-            return self.actors_at.get(token.i + 1, [])
-        return []
 
     # Conditions and holders.
 
@@ -343,16 +198,21 @@ class _EventReader:
         start = mention.reading.verb if mention.reading.verb is not None else head
         previous = start
         for token in self.grammar.path_to_root(start):
+            if apart(head, token):
+                return
             own_word = token == start and (
                 mention.reading.governor == token or (token.lemma_ in self.cues and token != head)
             )
             governs = token != start and self.grammar.is_a(previous, "clause", "object", "oblique")
             if (own_word or governs) and token.lemma_ in self.cues and token.pos_ in {"VERB", "AUX"}:
-                subjects = self.grammar.subjects(token)
-                if not subjects:
-                    subjects = [o for o in self.grammar.objects(token) if o.i > token.i and o != head]
+                if self.grammar.group(token).passive:
+                    subjects = self.grammar.agents(token)
+                else:
+                    subjects = self.grammar.subjects(token)
+                    if not subjects:
+                        subjects = [o for o in self.grammar.objects(token) if o.i > token.i and o != head]
                 for subject in subjects:
-                    actors = self._actors(subject)
+                    actors = self.cast.at(subject)
                     first, last = self.grammar.phrase(subject, "relative_clause", "apposition")
                     if actors or subject.pos_ in {"NOUN", "PROPN"}:
                         mention.holder = actors[0] if actors else None
@@ -370,6 +230,40 @@ class _EventReader:
                 best = quote
         return best
 
+    # Odds, and what a heading leaves open.
+
+    def _give_odds(self, mentions: list[_Mention]) -> None:
+        """Give the odds that a sentence states to the uncertain event nearest to them."""
+        for number in {m.sentence for m in mentions}:
+            sentence = self.draft.sentences[number]
+            odds = find_odds(self.draft.article.text, sentence.start_char, sentence.end_char, self.draft.language)
+            open_ones = [
+                m for m in mentions if m.sentence == number and m.reading.status not in {"happened", "ongoing"}
+            ]
+            if not odds or not open_ones:
+                continue
+            nearest = min(open_ones, key=lambda m: abs(m.trigger.head.idx - odds[0].start))
+            nearest.probability = odds[0].probability
+            if nearest.reading.status == "scheduled":
+                nearest.reading = replace(nearest.reading, status="forecast")
+
+    def _explained(self, mentions: list[_Mention]) -> list[_Mention]:
+        """A heading without a verb ("Rencontre entre A et B") has the status that the body gives the same event."""
+        explained = []
+        for mention in mentions:
+            if mention.reading.relation == "heading" and mention.reading.status == "happened":
+                body = next((o for o in mentions if o.reading.relation != "heading" and self._alike(mention, o)), None)
+                if body is not None:
+                    mention.reading = replace(mention.reading, status=body.reading.status)
+                    mention.time = mention.time or body.time
+            explained.append(mention)
+        return explained
+
+    def _alike(self, one: _Mention, other: _Mention) -> bool:
+        people = {p.actor for p in one.participants} & {p.actor for p in other.participants}
+        place = one.place is not None and one.place == other.place
+        return one.trigger.frame.type == other.trigger.frame.type and (bool(people) or place)
+
     # Records.
 
     def _distinct(self, mentions: list[_Mention]) -> Iterator[_Mention]:
@@ -384,7 +278,7 @@ class _EventReader:
         yield from sorted(kept, key=lambda m: m.trigger.head.i)
 
     def _same(self, one: _Mention, other: _Mention) -> bool:
-        if one.trigger.frame.type != other.trigger.frame.type:
+        if one.trigger.frame.type != other.trigger.frame.type or one.reading.status != other.reading.status:
             return False
         people = {p.actor for p in one.participants} & {p.actor for p in other.participants}
         apart = abs(one.trigger.head.i - other.trigger.head.i)
@@ -421,12 +315,19 @@ class _EventReader:
 
     def _words(self, mention: _Mention, first: int, last: int) -> tuple[int, int]:
         """The words that state the event: its clause, without the condition and the verb of saying."""
-        head = mention.reading.verb if mention.reading.verb is not None else mention.trigger.head
-        if head.lemma_ in self.cues and head is not mention.trigger.head:
-            head = mention.trigger.head
+        relation, noun = mention.reading.relation, mention.trigger.head
+        head = mention.reading.verb if mention.reading.verb is not None else noun
+        if relation in {"sequence", "loose"} or (relation != "support" and head.lemma_ in self.cues):
+            head = noun
+        governor = mention.reading.governor
+        if governor is not None and governor.pos_ == "NOUN" and head in (noun, governor):
+            head = governor  # "le risque d'échec"
         start, end = self.grammar.phrase(head, "adverbial_clause", "parenthesis", "coordinated")
-        sentence = mention.trigger.head.sent
-        start, end = max(start, sentence.start_char), min(end, sentence.end_char)
+        if relation == "support":
+            start = min(start, self.grammar.phrase(noun, "relative_clause")[0])
+        bounds = self._quote(noun) or noun.sent
+        low, high = (bounds.start, bounds.end) if isinstance(bounds, Quote) else (bounds.start_char, bounds.end_char)
+        start, end = max(start, low), min(end, high)
         if mention.condition is not None:
             if start <= mention.condition.start < end and mention.condition.start > first:
                 end = mention.condition.start
@@ -449,14 +350,9 @@ def _cue_classes(language: Language) -> dict[str, str]:
 
 
 @cache
-def _support(language: Language) -> frozenset[str]:
-    return frozenset(fold(phrase.split()[0]) for phrase in language.toml("status")["support"])
-
-
-@cache
 def _noun_types(language: Language) -> dict[str, str]:
     return {
-        fold(lemma): row["type"]
+        lemma: row["type"]
         for row in language.tsv("triggers")
         if row["pos"] == "noun"
         for lemma in row["lemma"].split("|")

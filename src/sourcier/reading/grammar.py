@@ -49,6 +49,7 @@ class Grammar:
         self._relations = {name: frozenset(labels) for name, labels in syntax["relations"].items()}
         words = syntax["words"]
         self._words = {name: frozenset(forms) for name, forms in words.items()}
+        self._contractions: dict[str, str] = syntax["contractions"]
 
     def is_a(self, token: Token, *relations: str) -> bool:
         """Whether the token hangs from its head by one of these relations (keys of `[relations]`)."""
@@ -66,9 +67,20 @@ class Grammar:
         return sorted(found, key=lambda t: t.i)
 
     def own_subjects(self, verb: Token) -> list[Token]:
-        """Subjects that hang from the verb itself, each with those coordinated with it."""
+        """Subjects that hang from the verb itself, each with those coordinated with it.
+
+        A relative pronoun stands for what its clause modifies ("X, qui a été reçu").
+        """
+        return self._dependents(verb, "subject")
+
+    def _dependents(self, verb: Token, relation: str) -> list[Token]:
         found: list[Token] = []
-        for child in self.children(verb, "subject"):
+        for child in self.children(verb, relation):
+            if _feature(child, "PronType") == "Rel" or child.tag_ in {"WP", "WDT"}:
+                clause = next((t for t in self.path_to_root(child) if self.is_a(t, "relative_clause")), None)
+                if clause is not None:
+                    found.append(clause.head)
+                    continue
             found.extend(self.coordinated(child))
         return found
 
@@ -98,10 +110,7 @@ class Grammar:
 
     def objects(self, verb: Token) -> list[Token]:
         """Direct objects of a verb, each with those coordinated with it; never a passive verb's agent."""
-        found: list[Token] = []
-        for child in self.children(verb, "object"):
-            found.extend(self.coordinated(child))
-        return found
+        return self._dependents(verb, "object")
 
     def agents(self, verb: Token) -> list[Token]:
         """The doers of a passive verb ("signé par A et B")."""
@@ -111,7 +120,19 @@ class Grammar:
                 self.is_a(noun, "agent") or self.group(verb).passive or verb.pos_ == "NOUN"
             ):
                 found.append(noun)
+        if not found and verb.pos_ == "VERB" and self.group(verb).passive:
+            found.extend(self._stray_agents(verb))
         return found
+
+    def _stray_agents(self, verb: Token) -> Iterator[Token]:
+        """Agents that the parser hung below another noun of the clause ("reçu à Londres par le ministre")."""
+        for token in verb.subtree:
+            if token.i > verb.i and token.lower_ in self._words["agent_prepositions"]:
+                noun = next(iter(self.children(token, "preposition_object")), token.head)
+                between = verb.doc[verb.i + 1 : token.i]
+                if noun.i > token.i and not any(t.pos_ == "VERB" for t in between):
+                    yield from self.coordinated(noun)
+                return
 
     def obliques(self, token: Token) -> list[tuple[str, Token]]:
         """(preposition in lower case, noun) for each prepositional dependent, coordinated nouns included."""
@@ -127,6 +148,17 @@ class Grammar:
                     own = " ".join(case.lower_ for case in self.children(other, "case"))
                     found.append((own or word, other))
         return sorted(found, key=lambda pair: pair[1].i)
+
+    def base(self, preposition: str) -> str:
+        """The last word of a preposition without contraction or elision: "au" is "à", "près du" is "de"."""
+        last = preposition.replace("’", "'").rpartition(" ")[2]
+        return self._contractions.get(last, last)
+
+    def preposition(self, noun: Token) -> str:
+        """The preposition before a noun, in lower case; empty where there is none."""
+        if noun.head.pos_ in {"ADP", "SCONJ"} and self.is_a(noun, "preposition_object"):
+            return noun.head.lower_
+        return " ".join(case.lower_ for case in self.children(noun, "case") if case.pos_ != "PART")
 
     def complements(self, verb: Token) -> list[Token]:
         """Heads of the clauses that complete the verb ("said that …", "doit débuter")."""
@@ -147,9 +179,7 @@ class Grammar:
             t.lemma_ in {"avoir", "être", "have"} and not self.is_a(t, "passive_auxiliary", "copula")
             for t in auxiliaries
         )
-        negated = any(
-            child.lower_ in self._words["negators"] for member in members for child in (*member.children, member)
-        )
+        negated = self._negated(members)
         tense: Tense = "none"
         mood: Mood = "none"
         if future:
@@ -167,6 +197,22 @@ class Grammar:
             if mood == "participle" and _feature(verb, "Tense") == "Past":
                 tense = "past"
         return VerbGroup(tense, mood, perfect, passive, negated, modals, members[0])
+
+    def _negated(self, members: list[Token]) -> bool:
+        """Whether a verb group is denied.
+
+        A weak negator ("ne") denies only beside "aucun", "personne", … or a verb that does without "pas": alone it is
+        a matter of style ("craindre qu'il ne vienne"), and "ne … que" restricts.
+        """
+        children = [child for member in members for child in member.children]
+        if any(child.lower_ in self._words["negators"] for child in (*children, *members)):
+            return True
+        if not any(child.lower_ in self._words["weak_negators"] for child in children):
+            return False
+        if any(member.lemma_ in self._words["bare_negated"] for member in members):
+            return True
+        words = {t.lower_ for child in children for t in (child, *child.children)}
+        return bool(words & self._words["weak_completions"])
 
     def negative_determiner(self, noun: Token) -> bool:
         """Whether the noun is denied by its determiner ("aucun accord", "no deal")."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from spacy.tokens import Doc, Token
 
 from sourcier.languages import Language
+from sourcier.reading.morphology import mended
 from sourcier.reading.pieces import Piece, Plan, plan
 from sourcier.record import Article
 
@@ -37,7 +38,7 @@ def parse(articles: Iterable[Article], pipeline: Pipeline, language: Language) -
         docs = [Doc(pipeline.vocab, words=piece.words, spaces=piece.spaces) for piece in cut.pieces]
         for piece, doc in zip(cut.pieces, pipeline.pipe(docs, batch_size=BATCH), strict=True):
             piece.doc = doc
-        yield _Assembly(cut).doc(pipeline.vocab)
+        yield _Assembly(cut, language).doc(pipeline.vocab)
 
 
 def add_abbreviations(pipeline: Pipeline, language: Language) -> None:
@@ -50,8 +51,9 @@ def add_abbreviations(pipeline: Pipeline, language: Language) -> None:
 class _Assembly:
     """Puts the parsed pieces of one article together."""
 
-    def __init__(self, cut: Plan) -> None:
+    def __init__(self, cut: Plan, language: Language) -> None:
         self.plan = cut
+        self.language = language
         size = len(cut.words)
         self.head = list(range(size))
         self.dep = [""] * size
@@ -93,7 +95,8 @@ class _Assembly:
             self.head[at] = self._origin(piece, token.head, at)
             self.dep[at] = token.dep_ if self.head[at] != at else "ROOT"
             self.pos[at], self.tag[at] = token.pos_, token.tag_
-            self.lemma[at], self.morph[at] = token.lemma_ or token.text, str(token.morph)
+            self.lemma[at] = token.lemma_ or token.text
+            self.morph[at] = mended(token.text, self.lemma[at], token.pos_, str(token.morph), self.language)
             self.entity[at] = f"{token.ent_iob_}-{token.ent_type_}" if token.ent_type_ else "O"
         self._join_cut(piece)
 

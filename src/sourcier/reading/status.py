@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Literal
 
 from spacy.tokens import Token
 
@@ -16,6 +17,8 @@ from sourcier.reading.draft import Draft
 from sourcier.reading.gazetteer import fold
 from sourcier.reading.grammar import Grammar, VerbGroup
 from sourcier.record import Polarity, Status
+
+Relation = Literal["verb", "support", "governed", "sequence", "subject", "object", "agent", "loose", "heading"]
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,10 @@ class Reading:
         polarity: negative where what is forecast or demanded is that it does not happen.
         verb: the verb that carries the event: the trigger, its support verb, or the verb it depends on.
         governor: the word that decided, where it is not the verb itself.
-        told: whether anything but the bare noun says so; a noun that only refers back is not told.
+        relation: how the trigger hangs on the verb: it is the `verb`; its `support` verb carries it ("tenir une
+            réunion"); a status word governs it ("risque d'échec"); it stands in `sequence` with the verb ("avant une
+            réunion"); it is `subject`, `object` or `agent` of another verb; it hangs `loose`; or there is no verb
+            above it (`heading`).
         forward: whether it looks ahead (future, modal, plan).
     """
 
@@ -35,7 +41,7 @@ class Reading:
     polarity: Polarity
     verb: Token | None
     governor: Token | None
-    told: bool
+    relation: Relation
     forward: bool
 
 
@@ -45,10 +51,11 @@ class _Lexicon:
     nouns: dict[str, Status]
     adjectives: dict[str, Status]
     adverbs: dict[str, Status]
-    support: frozenset[str]
+    support: dict[str, dict[str, tuple[tuple[str, ...], ...]]]
     transparent: frozenset[str]
     ongoing: frozenset[str]
     excluding: tuple[str, ...]
+    sequence: frozenset[str]
     unlikely: frozenset[str]
     to_come: frozenset[str]
 
@@ -64,16 +71,24 @@ def _lexicon(language: Language) -> _Lexicon:
                 found.setdefault(fold(word), status)
         return found
 
+    def phrases(kind: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+        found: dict[str, tuple[tuple[str, ...], ...]] = {}
+        for phrase in data["support"][kind]:
+            first, *rest = phrase.split()
+            found[fold(first)] = (*found.get(fold(first), ()), tuple(rest))
+        return found
+
     order: tuple[Status, ...] = ("denied", "demanded", "scheduled", "forecast", "ongoing")
     return _Lexicon(
         table("verbs", order),
         table("nouns", order),
         table("adjectives", order),
         table("adverbs", order),
-        frozenset(fold(phrase.split()[0]) for phrase in data["support"]),
+        {kind: phrases(kind) for kind in ("subject", "object", "oblique")},
         frozenset(map(fold, data["verbs"]["transparent"])),
         frozenset(map(fold, data["ongoing_verbs"])),
         tuple(data["excluding"]),
+        frozenset(data["sequence"]),
         frozenset(map(fold, data["adverbs"]["negative_forecast"])),
         frozenset(map(fold, data["with_infinitive"])),
     )
@@ -84,6 +99,17 @@ def read_status(draft: Draft, trigger: Token) -> Reading:
     return _StatusReader(draft).read(trigger)
 
 
+def supports(draft: Draft, verb: Token, noun: Token) -> bool:
+    """Whether a verb only carries the event that its noun names ("tenir une réunion", "la réunion aura lieu")."""
+    return _StatusReader(draft).supports(verb, noun)
+
+
+def apart(one: Token, other: Token) -> bool:
+    """Whether a colon or semicolon stands between two tokens: what is said on one side governs nothing on the other."""
+    first, last = sorted((one.i, other.i))
+    return any(token.text in {":", ";"} for token in one.doc[first:last])
+
+
 class _StatusReader:
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
@@ -91,27 +117,70 @@ class _StatusReader:
         self.words = _lexicon(draft.language)
 
     def read(self, trigger: Token) -> Reading:
-        nominal = trigger.pos_ not in {"VERB", "AUX"}
-        if nominal:
-            own = self._own_words(trigger)
-            if own is not None:
-                return own
-        verb = trigger if not nominal else self._carrier(trigger)
-        if nominal and verb is None:
+        if trigger.pos_ in {"VERB", "AUX"}:
+            return self._verb(trigger)
+        own = self._own_words(trigger)
+        if own is not None:
+            return own
+        verb = self._carrier(trigger)
+        if verb is None:
             return self._nominal(trigger)
-        assert verb is not None
-        denied_noun = nominal and self.grammar.negative_determiner(trigger)
-        support = nominal and fold(verb.lemma_) in self.words.support
-        if nominal and not support:
-            status = self.words.verbs.get(fold(verb.lemma_))
-            if status is not None:
-                return self._governed(verb, status, trigger, denied_noun)
-            if self.grammar.is_a(trigger, "subject", "object", "agent", "attribute") or trigger.dep_ == "ROOT":
-                reading = self._verb(verb, denied_noun)
-                return Reading(reading.status, reading.polarity, verb, reading.governor, True, reading.forward)
-            return Reading("happened", "positive", verb, None, False, False)
-        reading = self._verb(verb, denied_noun)
-        return Reading(reading.status, reading.polarity, verb, reading.governor, True, reading.forward)
+        denied = self.grammar.negative_determiner(trigger)
+        relation = self._relation(verb, trigger)
+        if relation == "loose":
+            return Reading("happened", "positive", verb, None, "loose", False)
+        status = self.words.verbs.get(fold(verb.lemma_))
+        if relation in {"object", "oblique"} and status is not None:
+            return replace(self._governed(verb, status, trigger, denied), relation="governed")
+        if relation == "oblique":
+            return Reading("happened", "positive", verb, None, "loose", False)
+        if relation == "subject" and status is not None and self.grammar.group(verb).passive:
+            return replace(self._governed(verb, status, trigger, denied), relation="governed")
+        return replace(self._verb(verb, denied), verb=verb, relation=relation)
+
+    def supports(self, verb: Token, noun: Token) -> bool:
+        return self._relation(verb, noun) == "support"
+
+    def _relation(self, verb: Token, noun: Token) -> Relation | Literal["oblique"]:
+        """How a noun hangs on the verb above it."""
+        top = noun
+        while top.head not in (verb, top) and (self.grammar.is_a(top, "coordinated") or top.head.pos_ == "ADP"):
+            top = top.head
+        raised = self.grammar.is_a(top, "subject") and self._raised(top.head) == verb
+        direct = raised or top.head == verb
+        passive = self.grammar.group(verb).passive
+        preposition = self.grammar.preposition(noun)
+        if self.grammar.is_a(top, "subject"):
+            kind = "object" if passive else "subject"
+            if self._carries(kind, verb) or (passive and self._carries("subject", verb)):
+                return "support"
+            return "subject"
+        if self.grammar.is_a(top, "object", "attribute") or (direct and not preposition and top == noun):
+            return "support" if self._carries("object", verb) else "object"
+        if self.grammar.is_a(top, "agent"):
+            return "agent"
+        if not direct and self.grammar.is_a(noun, "modifier"):
+            return "loose"
+        if preposition in self.words.sequence:
+            return "sequence"
+        if preposition and self._carries("oblique", verb, preposition):
+            return "support"
+        return "oblique" if direct and self._takes(verb, preposition) else "loose"
+
+    def _carries(self, kind: str, verb: Token, preposition: str = "") -> bool:
+        """Whether the verb is a support verb for a noun in this relation; its further words stand below it."""
+        below = {child.lower_ for child in verb.children}
+        for rest in self.words.support[kind].get(fold(verb.lemma_), ()):
+            words = rest[:-1] if kind == "oblique" else rest
+            if kind == "oblique" and (not rest or self.grammar.base(preposition) != rest[-1]):
+                continue
+            if all(word in below for word in words):
+                return True
+        return False
+
+    def _takes(self, verb: Token, preposition: str) -> bool:
+        """Whether a prepositional noun completes a verb that gives a status ("appelle à la grève", "called for")."""
+        return self.grammar.base(preposition) in self.draft.language.toml("status")["completing"]
 
     def _own_words(self, noun: Token) -> Reading | None:
         """What stands on the noun itself: "sommet prévu", "risque d'échec", "sans accord"."""
@@ -123,10 +192,9 @@ class _StatusReader:
                 and not self.grammar.is_a(child, "subject", "object")
             ):
                 if status == "denied" and fold(child.text) in self.words.unlikely:
-                    return Reading("forecast", "negative", None, child, True, True)
-                return Reading(
-                    status, "positive", self._carrier(noun), child, True, status in {"scheduled", "forecast"}
-                )
+                    return Reading("forecast", "negative", None, child, "governed", True)
+                ahead = status in {"scheduled", "forecast"}
+                return Reading(status, "positive", self._carrier(noun), child, "governed", ahead)
         head = noun.head
         if head.pos_ == "ADP":
             head = head.head
@@ -134,12 +202,11 @@ class _StatusReader:
             status = self.words.nouns.get(fold(head.lemma_)) or self.words.nouns.get(fold(head.text))
             if status is not None:
                 denied = self.grammar.negative_determiner(head)
-                return Reading("denied" if denied else status, "positive", self._carrier(head), head, True, True)
-        cases = " ".join(c.lower_ for c in self.grammar.children(noun, "case"))
-        if noun.head.pos_ == "ADP":
-            cases = noun.head.lower_
-        if cases and any(cases == phrase for phrase in self.words.excluding):
-            return Reading("denied", "positive", None, noun, True, False)
+                found: Status = "denied" if denied else status
+                return Reading(found, "positive", self._carrier(head), head, "governed", True)
+        preposition = self.grammar.preposition(noun)
+        if preposition and preposition in self.words.excluding:
+            return Reading("denied", "positive", None, noun, "governed", False)
         return None
 
     def _carrier(self, noun: Token) -> Token | None:
@@ -153,20 +220,28 @@ class _StatusReader:
                     and not self.grammar.is_a(child, "relative_clause", "coordinated", "adverbial_clause", "copula")
                 ):
                     return child
+        previous = noun
         for token in self.grammar.path_to_root(noun):
+            if token != noun and apart(noun, token):
+                return None
             if token != noun and token.pos_ in {"VERB", "AUX"}:
-                return token
-            if token != noun and token.pos_ == "NOUN" and not self.grammar.is_a(token, "coordinated"):
-                above = token.head if token.head != token else None
-                if above is None:
-                    return None
+                return self._raised(token) if self.grammar.is_a(previous, "subject") else token
+            previous = token if not self.grammar.is_a(token, "coordinated") else previous
         return None
+
+    def _raised(self, verb: Token) -> Token:
+        """The infinitive whose subject stands before its governor: "la rencontre doit débuter", "is set to begin"."""
+        for complement in self.grammar.complements(verb):
+            known = self._word_status(verb) or fold(verb.lemma_) in self.words.transparent | self.words.to_come
+            if known and self.grammar.group(complement).mood in {"infinitive", "none"}:
+                return self._raised(complement)
+        return verb
 
     def _nominal(self, noun: Token) -> Reading:
         """A headline or caption without a verb."""
         denied = self.grammar.negative_determiner(noun)
-        told = noun.dep_ == "ROOT"
-        return Reading("denied" if denied else "happened", "positive", None, None, told or denied, False)
+        top = noun.head == noun or apart(noun, noun.head)
+        return Reading("denied" if denied else "happened", "positive", None, None, "heading" if top else "loose", False)
 
     def _verb(self, verb: Token, denied_noun: bool = False) -> Reading:
         """The status of a verb by its own form, then by what governs it."""
@@ -192,34 +267,34 @@ class _StatusReader:
                 "negative" if negated or adverb in self.words.unlikely else "positive",
                 verb,
                 None,
-                True,
+                "verb",
                 True,
             )
         if negated:
             forward = group.tense == "future" or group.mood == "conditional"
-            return Reading("denied", "positive", verb, None, True, forward)
+            return Reading("denied", "positive", verb, None, "verb", forward)
         if group.tense == "future":
-            return Reading("scheduled", "positive", verb, None, True, True)
+            return Reading("scheduled", "positive", verb, None, "verb", True)
         if group.modals:
             required = {"must", "should", "ought", "shall"} & set(group.modals)
             if group.perfect and "could" not in group.modals:
-                return Reading("happened", "positive", verb, None, True, False)
-            return Reading("demanded" if required else "forecast", "positive", verb, None, True, True)
+                return Reading("happened", "positive", verb, None, "verb", False)
+            return Reading("demanded" if required else "forecast", "positive", verb, None, "verb", True)
         if group.mood == "conditional":
             if group.perfect:
-                return Reading("happened", "positive", verb, None, True, False)  # hearsay: "aurait tué"
-            return Reading("forecast", "positive", verb, None, True, True)
+                return Reading("happened", "positive", verb, None, "verb", False)  # hearsay: "aurait tué"
+            return Reading("forecast", "positive", verb, None, "verb", True)
         if group.mood == "subjunctive":
-            return Reading("forecast", "positive", verb, None, True, True)
+            return Reading("forecast", "positive", verb, None, "verb", True)
         if group.mood == "imperative":
-            return Reading("demanded", "positive", verb, None, True, True)
+            return Reading("demanded", "positive", verb, None, "verb", True)
         if fold(verb.lemma_) in self.words.to_come and any(
             self.grammar.group(c).mood == "infinitive" for c in self.grammar.complements(verb)
         ):
-            return Reading("scheduled", "positive", verb, None, True, True)  # "is to follow"
+            return Reading("scheduled", "positive", verb, None, "verb", True)  # "is to follow"
         if fold(verb.lemma_) in self.words.ongoing or _progressive(verb):
-            return Reading("ongoing", "positive", verb, None, True, False)
-        return Reading("happened", "positive", verb, None, True, False)
+            return Reading("ongoing", "positive", verb, None, "verb", False)
+        return Reading("happened", "positive", verb, None, "verb", False)
 
     def _governor(self, verb: Token) -> Token | None:
         """The word whose complement the verb is."""
@@ -272,7 +347,7 @@ class _StatusReader:
         if governor.pos_ == "ADJ" and fold(governor.text) in self.words.unlikely:
             status, polarity = "forecast", "negative"
         verb = below if below.pos_ in {"VERB", "AUX"} else governor
-        return Reading(status, polarity, verb, governor, True, status in {"scheduled", "forecast", "demanded"})
+        return Reading(status, polarity, verb, governor, "verb", status in {"scheduled", "forecast", "demanded"})
 
 
 def _asserts(group: VerbGroup, grammar: Grammar, verb: Token) -> bool:

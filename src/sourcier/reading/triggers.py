@@ -14,6 +14,9 @@ from sourcier.reading.draft import Draft
 NATURAL = frozenset({"disaster", "accident", "weather", "death", "indicator"})
 """Types that no one does: as the subject of a verb they are the event, not the verb's doer."""
 
+PHYSICAL = NATURAL | {"attack", "protest", "strike", "cyberattack", "invasion", "arrest", "rescue", "evacuation"}
+"""Types whose bare name tells that they took place ("l'attaque a détruit un pont")."""
+
 
 @dataclass(frozen=True)
 class Frame:
@@ -45,8 +48,9 @@ class Trigger:
 
     @property
     def head(self) -> Token:
-        """The verb, or the first noun."""
-        return self.tokens[0]
+        """The word that the others hang on: the verb, or the noun ("conference" of "news conference")."""
+        inside = {token.i for token in self.tokens}
+        return next((token for token in self.tokens if token.head.i not in inside), self.tokens[0])
 
 
 def _plain(word: str) -> str:

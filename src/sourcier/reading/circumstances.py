@@ -1,0 +1,147 @@
+"""When and where an event takes place: the time and the place that hang on its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from sourcier.reading.draft import Draft
+from sourcier.reading.gazetteer import fold
+from sourcier.reading.status import Reading, supports
+from sourcier.reading.triggers import Trigger
+from sourcier.record import Time
+
+
+class Circumstances:
+    """Times and places of a draft's events.
+
+    Args:
+        aside: indices of tokens whose times and places belong to something else (conditions).
+    """
+
+    def __init__(self, draft: Draft, aside: frozenset[int]) -> None:
+        self.draft = draft
+        self.grammar = draft.grammar
+        self._aside = aside
+        self._cues = frozenset(row["lemma"] for row in draft.language.tsv("cues"))
+        self._locative = frozenset(draft.language.toml("places")["locative"])
+        self._since = frozenset(draft.language.toml("status")["since"])
+        self._moves = frozenset(map(fold, draft.language.toml("status")["carried_on"]))
+
+    def time(self, trigger: Trigger, reading: Reading) -> Time | None:
+        """The time of the event: one that hangs on its words; never a verb of saying's, never what it began "since"."""
+        sentence, words = trigger.head.sent, self.words(trigger, reading)
+        best: tuple[int, Time] | None = None
+        loose = []
+        for time in self.draft.times:
+            if time.type in {"DURATION", "SET"} or not sentence.start_char <= time.start < sentence.end_char:
+                continue
+            span = self.draft.doc.char_span(time.start, time.end, alignment_mode="expand")
+            if span is None or any(token.i in self._aside for token in span):
+                continue
+            before = self.draft.doc[span.start - 1].lower_ if span.start > sentence.start else ""
+            if before in self._since and reading.status != "ongoing":
+                continue
+            owner = self._time_owner(span.root, words)
+            if owner is not None and owner.i in words:
+                distance = abs(span.root.i - trigger.head.i) + (0 if owner.i == trigger.head.i else 5)
+                if best is None or distance < best[0]:
+                    best = (distance, time)
+            elif owner is None or (owner.lemma_ not in self._cues and owner.pos_ not in {"VERB", "AUX"}):
+                loose.append(time)
+        if best is not None:
+            return best[1]
+        return loose[0] if len(loose) == 1 and self._only_verb(trigger, words) else None
+
+    def hangs_on(self, time: Time, noun: Token) -> bool:
+        """Whether a time modifies the noun itself ("la réunion de mardi", "Friday's meeting")."""
+        span = self.draft.doc.char_span(time.start, time.end, alignment_mode="expand")
+        return span is not None and any(token == noun for token in list(self.grammar.path_to_root(span.root))[:4])
+
+    def place(self, trigger: Trigger, reading: Reading) -> str | None:
+        """Id of the place of the event: one that a preposition of place hangs on its words."""
+        sentence, words = trigger.head.sent, self.words(trigger, reading)
+        best: tuple[int, str] | None = None
+        for place in self.draft.places:
+            for mention in place.mentions:
+                if not sentence.start_char <= mention.start < sentence.end_char:
+                    continue
+                anchor = self._token_at(mention.start)
+                if anchor is None or anchor.i in self._aside:
+                    continue
+                owner = self._place_owner(anchor, words)
+                if owner is not None:
+                    distance = abs(anchor.i - trigger.head.i) + (0 if owner.i == trigger.head.i else 3)
+                    if best is None or distance < best[0]:
+                        best = (distance, place.id)
+        return best[1] if best else None
+
+    def words(self, trigger: Trigger, reading: Reading) -> frozenset[int]:
+        """Indices of the words that an event's circumstances may hang on.
+
+        Its trigger, its verb, and the verbs that go with it ("doit débuter vendredi et aura lieu à Oslo").
+        """
+        words = {token.i for token in trigger.tokens}
+        verb = reading.verb
+        if verb is None or reading.relation in {"loose", "object", "subject", "sequence"}:
+            return frozenset(words)
+        words.update(token.i for token in self._together(verb, trigger.head))
+        return frozenset(words)
+
+    def _together(self, verb: Token, noun: Token) -> Iterator[Token]:
+        yield verb
+        for complement in self.grammar.complements(verb):
+            if fold(verb.lemma_) in self._moves:
+                yield complement
+        head = verb.head
+        if head != verb and self.grammar.is_a(verb, "clause") and fold(head.lemma_) in self._moves:
+            yield head
+            verb = head
+        for other in self.grammar.children(verb, "coordinated"):
+            if (
+                other.pos_ in {"VERB", "AUX"}
+                and not self.grammar.own_subjects(other)
+                and supports(self.draft, other, noun)
+            ):
+                yield other
+
+    def _time_owner(self, token: Token, words: frozenset[int]) -> Token | None:
+        """What a time hangs on, through other times and prepositions only."""
+        for step in self.grammar.path_to_root(token):
+            if step == token:
+                continue
+            if step.i in words or step.pos_ in {"VERB", "AUX"}:
+                return step
+            if step.pos_ == "NOUN" and self.draft.time_in(step.idx, step.idx + len(step)) is None:
+                return step
+        return None
+
+    def _place_owner(self, anchor: Token, words: frozenset[int]) -> Token | None:
+        """The event word that a place hangs on, where the way there is one of places ("le perron de l'hôtel")."""
+        lower = anchor
+        for step in self.grammar.path_to_root(anchor):
+            if step == anchor or step.pos_ == "ADP":
+                continue
+            if step.i in words:
+                preposition = self.grammar.preposition(lower)
+                local = self.grammar.base(preposition) in self._locative if preposition else self._bare(lower, step)
+                return step if local else None
+            if step.pos_ in {"VERB", "AUX"}:
+                return None
+            if not self.grammar.is_a(step, "apposition", "name"):
+                lower = step
+        return None
+
+    def _bare(self, noun: Token, owner: Token) -> bool:
+        """A place without a preposition: "the Anchorage summit"."""
+        return self.grammar.is_a(noun, "name", "modifier") and noun.head == owner and noun.i < owner.i
+
+    def _only_verb(self, trigger: Trigger, words: frozenset[int]) -> bool:
+        """Whether no other verb of the sentence could own a time that hangs loose."""
+        verbs = [t for t in trigger.head.sent if t.pos_ == "VERB" and t.lemma_ not in self._cues and t.i not in words]
+        return not verbs
+
+    def _token_at(self, position: int) -> Token | None:
+        span = self.draft.doc.char_span(position, position + 1, alignment_mode="expand")
+        return span[0] if span is not None and len(span) else None

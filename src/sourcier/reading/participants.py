@@ -1,0 +1,158 @@
+"""Who takes part in an event, and in which role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from sourcier.reading.draft import Draft
+from sourcier.reading.status import Reading
+from sourcier.reading.triggers import Trigger
+from sourcier.record import Participant, ParticipantRole
+
+
+class Cast:
+    """The actors that the words of a draft name."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.grammar = draft.grammar
+        words = draft.language.toml("status")
+        self._excluding = tuple(words["excluding"])
+        self._together = frozenset(words["together"])
+        self._emphatic = frozenset(draft.language.toml("people")["emphatic"])
+        self._cues = frozenset(row["lemma"] for row in draft.language.tsv("cues"))
+        self._at: dict[int, list[str]] = {}
+        by_offset = {token.idx: token.i for token in draft.doc}
+        for actor in draft.actors:
+            for mention in actor.mentions:
+                at = by_offset.get(mention.start)
+                while at is not None and at < len(draft.doc) and draft.doc[at].idx < mention.end:
+                    self._at.setdefault(at, []).append(actor.id)
+                    at += 1
+
+    def at(self, token: Token) -> list[str]:
+        """Ids of the actors that a word names, alone or as the head of a title and a name ("M. Zelensky")."""
+        found = self._at.get(token.i)
+        if found:
+            return found
+        if token.lower_ in self._emphatic:
+            speaker = self._last_speaker(token)
+            return [speaker] if speaker else []
+        for child in token.children:
+            if self.grammar.is_a(child, "name", "apposition") and child.i in self._at:
+                return self._at[child.i]
+        if token.i + 1 < len(self.draft.doc) and token.pos_ != "VERB" and len(token) < 5 and token.text[0].isupper():
+            return self._at.get(token.i + 1, [])
+        return []
+
+    def _last_speaker(self, token: Token) -> str | None:
+        """Whom "lui-même" means in reported speech: the speaker of the words it stands in, or the last before them."""
+        speakers = [q.speaker for q in self.draft.quotes if q.speaker and q.start <= token.idx]
+        return speakers[-1] if speakers else None
+
+    def of(self, trigger: Trigger, reading: Reading) -> tuple[Participant, ...]:
+        """Who takes part in an event, each once, the absent first."""
+        found: dict[str, Participant] = {}
+        for actor, role in self._roles(trigger, reading):
+            found.setdefault(actor, Participant(actor=actor, role=role))
+        return tuple(found.values())
+
+    def _roles(self, trigger: Trigger, reading: Reading) -> Iterator[tuple[str, ParticipantRole]]:
+        head = trigger.head
+        carriers = [head] if reading.verb is None or reading.verb == head else [head, reading.verb]
+        for carrier in carriers:
+            absent = [noun for preposition, noun in self.grammar.obliques(carrier) if preposition in self._excluding]
+            yield from self._named(absent, "absent")
+        for member in self._company(carriers):
+            yield member, "participant"
+        if trigger.frame.pos == "verb":
+            yield from self._verb(trigger, reading)
+        else:
+            yield from self._noun(trigger, reading)
+
+    def _named(self, tokens: Iterable[Token], role: ParticipantRole) -> Iterator[tuple[str, ParticipantRole]]:
+        for token in tokens:
+            for actor in self.at(token):
+                yield actor, role
+
+    def _verb(self, trigger: Trigger, reading: Reading) -> Iterator[tuple[str, ParticipantRole]]:
+        frame, head = trigger.frame, trigger.head
+        group, both = self.grammar.group(head), frame.agent == "participants"
+        subjects, objects = self.grammar.subjects(head), self.grammar.objects(head)
+        if not subjects and objects and not group.passive and objects[0].i > head.i and head.lemma_ in self._cues:
+            subjects, objects = objects, []  # a subject behind its verb
+        doer: ParticipantRole = "participant" if both else "agent"
+        if group.passive or self._past_participle(head):
+            kept_out = reading.status == "denied" and frame.type == "invitation"
+            yield from self._named(subjects, "absent" if kept_out else "participant" if both else "patient")
+            yield from self._named(self.grammar.agents(head), doer)
+        else:
+            yield from self._named(subjects, doer)
+            yield from self._named(objects, "participant" if both else "patient")
+        if frame.patient and frame.patient != "object":
+            yield from self._named(self._with_preposition(head, frame.patient), "patient")
+
+    def _noun(self, trigger: Trigger, reading: Reading) -> Iterator[tuple[str, ParticipantRole]]:
+        frame, head, verb = trigger.frame, trigger.head, reading.verb
+        both = frame.agent == "participants"
+        doer: ParticipantRole = "participant" if both else "agent"
+        if verb is not None and reading.relation in {"support", "governed"} and not self.grammar.is_a(head, "subject"):
+            group = self.grammar.group(verb)
+            governor = reading.governor
+            by_noun = governor is not None and governor.pos_ == "NOUN"
+            # Who demands a truce or fears a failure is no part of it.
+            outside = by_noun or (governor == verb and verb.lemma_ in self._cues) or reading.status == "demanded"
+            if not outside:
+                subjects = [s for s in self.grammar.subjects(verb) if s != head]
+                yield from self._named(self.grammar.agents(verb) if group.passive else subjects, doer)
+        elif verb is not None and reading.relation == "support":
+            yield from self._named(self.grammar.agents(verb), doer)
+        modifiers = [
+            child
+            for child in head.children
+            if self.grammar.is_a(child, "name", "modifier", "oblique")
+            and child.pos_ in {"PROPN", "NOUN"}
+            and not self.grammar.preposition(child)
+        ]
+        yield from self._named(modifiers, doer)
+        if frame.patient:
+            yield from self._named(self._with_preposition(head, frame.patient), "patient")
+        own: ParticipantRole = "patient" if frame.agent != "de" and frame.patient == "de" else doer
+        for preposition in self.draft.language.toml("status")["of_or_by"]:
+            yield from self._named(self._with_preposition(head, preposition), own)
+
+    def _with_preposition(self, token: Token, preposition: str) -> list[Token]:
+        return [noun for word, noun in self.grammar.obliques(token) if word and self.grammar.base(word) == preposition]
+
+    def _company(self, carriers: list[Token]) -> Iterator[str]:
+        """All that "with" or "between" joins, read in a row, since parsers often hang "A, B et C" on the wrong word."""
+        inside = {token.i for carrier in carriers for token in carrier.subtree}
+        below = {carrier.i for carrier in carriers}
+        for token in carriers[0].sent:
+            if token.i not in inside or token.lower_ not in self._together:
+                continue
+            noun = token.head if token.head.i > token.i else next(iter(token.children), token)
+            over = token.head if noun.i != token.head.i else noun.head
+            while self.grammar.is_a(over, "coordinated"):
+                over = over.head
+            if over.i in below or token.i - 1 in below:
+                yield from self._row(token)
+
+    def _row(self, preposition: Token) -> Iterator[str]:
+        doc = preposition.doc
+        for token in doc[preposition.i + 1 : preposition.sent.end]:
+            if token.pos_ in {"VERB", "AUX", "SCONJ"} or token.text in {".", ";", ":", "(", "»"}:
+                return
+            if token.pos_ == "ADP" and self.grammar.base(token.lower_) not in {"de", "of", *self._together}:
+                return
+            if token.lower_ in self._emphatic or token.i in self._at:
+                yield from self.at(token)
+
+    def _past_participle(self, verb: Token) -> bool:
+        return (
+            self.grammar.is_a(verb, "relative_clause")
+            and verb.morph.get("VerbForm", []) == ["Part"]
+            and verb.morph.get("Tense", []) == ["Past"]
+        )
