@@ -17,7 +17,7 @@ from sourcier.languages import Language, shared_tsv
 from sourcier.reading.draft import Draft
 from sourcier.reading.gazetteer import countries, find, fold
 from sourcier.reading.name_keys import name_key
-from sourcier.reading.offices import LEADERS, OfficePhrase, find_offices, same_office, seats
+from sourcier.reading.offices import LEADERS, OfficePhrase, counterpart_title, find_offices, same_office, seats
 from sourcier.record import Actor, ActorKind, Form, Mention, Office
 
 _PERSON = frozenset({"PER", "PERSON"})
@@ -114,9 +114,9 @@ class _Entities:
                     end = self._run(start)
                     if end > start:
                         found[start] = max(end, found.get(start, 0))
-            elif self._given(token) and token.i + 1 < len(self.doc) and token.ent_type_ not in _BODY:
+            elif self._given(token) and token.i + 1 < len(self.doc):
                 end = self._run(token.i)
-                if end > token.i + 1:
+                if end > token.i + 1 and (token.ent_type_ not in _BODY or self._two_names(token.i, end)):
                     found.setdefault(token.i, end)
         spans: list[tuple[int, int]] = []
         for start, end in sorted(found.items()):
@@ -124,6 +124,11 @@ class _Entities:
                 continue
             spans.append((start, end))
         return spans
+
+    def _two_names(self, start: int, end: int) -> bool:
+        """Whether a name that the model takes for a body's is a given name and a surname, and nothing else."""
+        entity = next((e for e in self.doc.ents if e.start <= start < e.end), None)
+        return end == start + 2 and entity is not None and entity.start >= start and entity.end <= end
 
     def _given(self, token: Token) -> bool:
         return token.text[:1].isupper() and len(token) > 2 and fold(token.text) in _genders()
@@ -203,8 +208,11 @@ class _Entities:
         """Full names first, then surnames that can only mean one of them."""
         found: list[tuple[int, int, _Known]] = []
         single: list[tuple[int, int]] = []
+        companies = self._companies(spans)
         for start, end in spans:
             words = self._words(start, end)
+            if words in companies:
+                continue
             if len(words) < 2:
                 single.append((start, end))
                 continue
@@ -252,6 +260,30 @@ class _Entities:
             person.gender = person.gender or gender
         return sorted(found, key=lambda item: item[0])
 
+    def _companies(self, spans: list[tuple[int, int]]) -> frozenset[tuple[str, ...]]:
+        """Names that somewhere stand beside a word for a body or its boss, and so are no people's.
+
+        "l'opérateur belge Railmosane", "la direction de Railmosane", "Railmosane's chief executive", "chez Railmosane".
+        """
+        return frozenset(self._words(start, end) for start, end in spans if self._employs(start, end))
+
+    def _employs(self, start: int, end: int) -> bool:
+        bodies, offices = _groups(self.language), _company_offices(self.language)
+        before = start - 1
+        if before > 0 and self.doc[before].lower_ in self.lexicon["names"]["at_a_company"]:
+            return True
+        owned = before > 0 and self.doc[before].lower_ in self.lexicon["names"]["of"]
+        before -= owned
+        while before > 0 and self.doc[before].pos_ == "ADJ":
+            before -= 1
+        noun = self.doc[max(before, 0)]
+        if noun.pos_ == "NOUN" and bodies.get(fold(noun.lemma_)) == "organisation":
+            return True
+        if owned and fold(noun.text) in offices:
+            return True
+        possessive = end + 1 < len(self.doc) and self.doc[end].text in {"'s", "’s"}
+        return possessive and fold(self.doc[end + 1].text) in offices
+
     def _words(self, start: int, end: int) -> tuple[str, ...]:
         """Words of a name; hyphens and apostrophes inside a word join it."""
         return tuple(self.doc[start:end].text.split())
@@ -259,6 +291,8 @@ class _Entities:
     def _plausible(self, words: tuple[str, ...], start: int, end: int) -> bool:
         if len(words) > 6 or any(character.isdigit() for word in words for character in word):
             return False
+        if words[0].lower() in self.language.toml("places")["site_words"]:
+            return False  # "Base Elmendorf-Richardson"
         labels = {token.ent_type_ for token in self.doc[start:end]}
         given = fold(words[0]) in _genders() or fold(words[0].split("-")[0]) in _genders()
         return bool(labels & _PERSON) or given
@@ -349,10 +383,22 @@ class _Entities:
             if person is None or office.plural:
                 free.append(office)
                 continue
+            if office.kind == "counterpart":
+                self._counterpart(office, person)
             person.offices.append(office)
             person.gender = person.gender or office.gender
             self._take(office.start, office.end, person)
         return free
+
+    def _counterpart(self, office: OfficePhrase, person: _Known) -> None:
+        """A counterpart holds the office named last before, for another country."""
+        others = [o for k in self.known if k is not person for o in k.offices if o.end <= office.start]
+        other = max(others, key=lambda o: o.start, default=None)
+        if other is None or self.sentence[office.start] - self.sentence[other.start] > 1:
+            return
+        office.title = counterpart_title(office, other, self.doc, self.language)
+        if office.title is not None:
+            office.kind, office.words = other.kind, other.words
 
     def _closes_apposition(self, start: int, people: list[tuple[int, int, _Known]]) -> bool:
         """Whether a name after a comma is set off by commas or ends its clause: "le conseiller, Iouri Ouchakov,"."""
@@ -396,6 +442,8 @@ class _Entities:
         if office.gender:
             people = [k for k in people if not k.gender or k.gender == office.gender]
         if not office.countries and not office.words and people:
+            bare = [k for k in people if any(not own.countries and not own.words for own in k.offices)]
+            people = bare or people
             near = [k for k in people if k.last_before(office.head.i) >= 0 and self._near(k, office.head.i)]
             people = [max(near, key=lambda k: k.last_before(office.head.i))] if near else []
         if len(people) > 1:
@@ -465,6 +513,9 @@ class _Entities:
             if entity.label_ not in _BODY:
                 continue
             start, end = entity.start, entity.end
+            joint = next((t.i for t in entity if t.text in {",", "/"}), None)
+            if joint is not None:
+                end = joint  # "AP Photo/Ana Roy", "Jura, Ana Roy": two names in one
             while start < end and (self.doc[start].pos_ in {"DET", "ADP", "PUNCT"} or self.doc[start].text.islower()):
                 start += 1
             while end > start and (
@@ -485,9 +536,15 @@ class _Entities:
                 continue
             if self.doc[start].is_sent_start and end - start == 1 and self.doc[start].pos_ not in {"PROPN", "X"}:
                 continue
-            if "\n" in text or len(text.split()) > 9:
+            if "\n" in text or len(text.split()) > 9 or self._is_site(start, end):
                 continue
             self._mention(self._body(text), start, end, "name")
+
+    def _is_site(self, start: int, end: int) -> bool:
+        """Whether a name that the model takes for a body is a place's ("Namur")."""
+        text = self.doc[start:end].text
+        spelled = text.title() if text.isupper() and len(text) > 5 else text
+        return not (text.isupper() and len(text) <= 5) and bool(find(spelled, self.language))
 
     def _body(self, text: str) -> _Known:
         folded = fold(text)
@@ -583,19 +640,25 @@ class _Entities:
             if row is None or token.i in self.taken or token.pos_ not in {"NOUN", "PROPN"} or not self._in_role(token):
                 continue
             plural = token.morph.get("Number", []) == ["Plur"]
-            kind: ActorKind = "group" if row == "group" or plural else "organisation"
-            if row == "group" and not plural and token.lower_ not in {"police", "source"}:
+            kind: ActorKind = "organisation" if row == "organisation" and not plural else "group"
+            if row == "group" and not plural:
                 continue
             start, end = self._noun_phrase(token)
             text = self.doc[start:end].text
             folded = fold(text)
-            group = next(
-                (k for k in self.known if k.kind == kind and not k.named and fold(" ".join(k.name)) == folded), None
-            )
+            same = [k for k in self.known if k.kind == kind and not k.named]
+            group = next((k for k in same if fold(" ".join(k.name)) == folded), None)
+            if group is None and end == start + 1 and not plural and not self._new(token):
+                # "La délégation" after "la délégation russe".
+                group = next((k for k in reversed(same) if folded in map(fold, k.name)), None)
             if group is None:
                 group = _Known(kind, tuple(text.split()), "", None, named=False)
                 self.known.append(group)
             self._mention(group, start, end, "office" if kind == "organisation" else "name")
+
+    def _new(self, noun: Token) -> bool:
+        """Whether a noun is brought up for the first time ("une délégation")."""
+        return any("Ind" in child.morph.get("Definite", []) for child in noun.children)
 
     def _noun_phrase(self, token: Token) -> tuple[int, int]:
         """The noun with its adjectives and a name in apposition ("le syndicat Rail Uni"), without its article."""
@@ -700,10 +763,11 @@ class _Entities:
     def _delegations(self) -> None:
         """ "La délégation sera composée de A, B et C" makes them members."""
         lexicon = self.lexicon["delegation"]
+        nouns = frozenset(map(fold, lexicon["nouns"]))
         for token in self.doc:
             if token.lemma_ not in lexicon["verbs"]:
                 continue
-            subject = next((s for s in self.grammar.own_subjects(token) if fold(s.lemma_) in lexicon["nouns"]), None)
+            subject = next((s for s in self.grammar.own_subjects(token) if fold(s.lemma_) in nouns), None)
             group = self.taken.get(subject.i) if subject is not None else None
             if group is None:
                 continue
@@ -750,7 +814,7 @@ class _Entities:
         seen: list[str] = []
         for office in sorted(known.offices, key=lambda o: (-(o.end - o.start), o.start)):
             start, end = self.doc[office.start].idx, self.doc[office.end - 1].idx + len(self.doc[office.end - 1])
-            title = text[start:end]
+            title = office.title or text[start:end]
             if any(fold(title) in other for other in seen):
                 continue
             seen.append(fold(title))
@@ -764,6 +828,13 @@ def _acronym(name: str) -> str:
 @cache
 def _office_words(language: Language) -> frozenset[str]:
     return frozenset(fold(row["form"].split()[0]) for row in language.tsv("offices"))
+
+
+@cache
+def _company_offices(language: Language) -> frozenset[str]:
+    """First words of the offices that one holds at a company or an institution."""
+    kinds = {"boss", "director", "spokesperson"}
+    return frozenset(fold(row["form"].split()[0]) for row in language.tsv("offices") if row["class"] in kinds)
 
 
 @cache

@@ -31,6 +31,7 @@ class OfficePhrase:
         plural: "les présidents".
         countries: alpha-2 codes that the wording names, in order.
         words: folded content words beside the office noun and the nationality.
+        title: the office's name where the words alone do not give it ("homologue américain"); else None.
     """
 
     start: int
@@ -41,6 +42,7 @@ class OfficePhrase:
     plural: bool
     countries: tuple[str, ...]
     words: frozenset[str] = field(default_factory=frozenset)
+    title: str | None = None
 
 
 @dataclass(frozen=True)
@@ -168,10 +170,11 @@ def _right(
     end = last
     sentence_end = doc[last - 1].sent.end
     demonyms = nationalities(language)
+    titles = language.toml("people")["titles"]
     while end < sentence_end:
         token = doc[end]
         word = token.lower_
-        if end in names or token.is_space:
+        if end in names or token.is_space or token.text in titles:
             break
         if token.is_punct:
             if token.text == "-" and end > last:
@@ -246,6 +249,20 @@ def _phrase(doc: Doc, start: int, end: int, head: int, last: int, form: _Form, l
     )
 
 
+def counterpart_title(own: OfficePhrase, other: OfficePhrase, doc: Doc, language: Language) -> str | None:
+    """The office of a counterpart: "son homologue américain" beside "le président russe" is "président américain".
+
+    None where either wording names no nationality.
+    """
+    demonyms = nationalities(language)
+    adjective = next((t.text for t in doc[own.start : own.end] if fold(t.text) in demonyms), None)
+    replaced = next((t for t in doc[other.start : other.end] if fold(t.text) in demonyms), None)
+    if adjective is None or replaced is None:
+        return None
+    words = [(adjective if t.i == replaced.i else t.text) + t.whitespace_ for t in doc[other.start : other.end]]
+    return "".join(words).strip()
+
+
 def same_office(mention: OfficePhrase, stated: OfficePhrase) -> bool:
     """Whether an office phrase may stand for the holder of a stated office."""
     if mention.kind != stated.kind and not (
@@ -254,6 +271,6 @@ def same_office(mention: OfficePhrase, stated: OfficePhrase) -> bool:
         return False
     if mention.countries and set(mention.countries) != set(stated.countries):
         return False
-    if mention.kind in _PORTFOLIOS and mention.words and stated.words:
+    if mention.kind in _PORTFOLIOS and mention.words:
         return bool(mention.words & stated.words)
     return True

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from sourcier.languages import Language
 from sourcier.reading.draft import Draft
+from sourcier.record import Actor
 
 NATURAL = frozenset({"disaster", "accident", "weather", "death", "indicator"})
 """Types that no one does: as the subject of a verb they are the event, not the verb's doer."""
@@ -122,7 +123,7 @@ def _needs_met(draft: Draft, token: Token, frame: Frame) -> bool:
         elif kind == "person":
             objects = grammar.objects(token)
             involved = objects if frame.patient == "object" and objects else [*objects, *grammar.subjects(token)]
-            actors = [draft.actor_at(t.idx, t.idx + len(t)) for t in involved]
+            actors = [_actor(draft, t) for t in involved]
             if not any(actor is not None and actor.kind != "organisation" for actor in actors):
                 return False
         elif kind == "passive":
@@ -150,11 +151,11 @@ def _needs_met(draft: Draft, token: Token, frame: Frame) -> bool:
             if not draft.time_in(token.sent.start_char, token.sent.end_char):
                 return False
         elif kind == "economic":
-            if not _has_figure(token) or any(draft.actor_at(t.idx, t.idx + len(t)) for t in grammar.subjects(token)):
+            if not _has_figure(token) or any(_actor(draft, t) for t in grammar.subjects(token)):
                 return False
         elif kind == "military":
             if not any(child.pos_ == "ADJ" for child in token.children) and not any(
-                draft.actor_at(n.idx, n.idx + len(n)) for _, n in grammar.obliques(token)
+                _actor(draft, n) for _, n in grammar.obliques(token)
             ):
                 return False
         elif kind == "sport":
@@ -162,8 +163,7 @@ def _needs_met(draft: Draft, token: Token, frame: Frame) -> bool:
                 if not draft.time_in(token.sent.start_char, token.sent.end_char):
                     return False
             elif not all(
-                any(draft.actor_at(t.idx, t.idx + len(t)) for t in found)
-                for found in (grammar.subjects(token), grammar.objects(token))
+                any(_actor(draft, t) for t in found) for found in (grammar.subjects(token), grammar.objects(token))
             ):
                 return False
         elif not any(
@@ -172,6 +172,15 @@ def _needs_met(draft: Draft, token: Token, frame: Frame) -> bool:
         ):
             return False
     return True
+
+
+def _actor(draft: Draft, token: Token) -> Actor | None:
+    """The actor that a word names, by itself or as the office before a name ("le président russe Vladimir Poutine")."""
+    named = draft.actor_at(token.idx, token.idx + len(token))
+    if named is not None:
+        return named
+    names = draft.grammar.children(token, "name", "apposition")
+    return next((a for n in names if (a := draft.actor_at(n.idx, n.idx + len(n))) is not None), None)
 
 
 def _has_figure(token: Token) -> bool:
