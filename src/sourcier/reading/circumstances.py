@@ -52,7 +52,8 @@ class Circumstances:
                 loose.append(time)
         if best is not None:
             return best[1]
-        return loose[0] if len(loose) == 1 and self._only_verb(trigger, words) else None
+        carried = reading.relation in {"verb", "support", "heading"}
+        return loose[0] if len(loose) == 1 and carried and self._only_verb(trigger, words) else None
 
     def hangs_on(self, time: Time, noun: Token) -> bool:
         """Whether a time modifies the noun itself ("la réunion de mardi", "Friday's meeting")."""
@@ -68,8 +69,8 @@ class Circumstances:
                 if not sentence.start_char <= mention.start < sentence.end_char:
                     continue
                 anchor = self._token_at(mention.start)
-                if anchor is None or anchor.i in self._aside:
-                    continue
+                if anchor is None or anchor.i in self._aside or self.draft.time_in(mention.start, mention.end):
+                    continue  # "heure de Bruxelles" is no place
                 owner = self._place_owner(anchor, words)
                 if owner is not None:
                     distance = abs(anchor.i - trigger.head.i) + (0 if owner.i == trigger.head.i else 3)
@@ -86,8 +87,14 @@ class Circumstances:
         verb = reading.verb
         if verb is None or reading.relation in {"loose", "object", "subject", "sequence"}:
             return frozenset(words)
+        if reading.relation == "governed" and not self._is_about(verb, trigger.head):
+            return frozenset(words)  # "a proposé jeudi une médiation": the proposal's day
         words.update(token.i for token in self._together(verb, trigger.head))
         return frozenset(words)
+
+    def _is_about(self, verb: Token, noun: Token) -> bool:
+        """Whether a status verb has the event for its subject: "la manifestation est prévue mardi à Lyon"."""
+        return self.grammar.group(verb).passive and any(s == noun for s in self.grammar.own_subjects(verb))
 
     def _together(self, verb: Token, noun: Token) -> Iterator[Token]:
         yield verb
@@ -129,8 +136,9 @@ class Circumstances:
                 return step if local else None
             if step.pos_ in {"VERB", "AUX"}:
                 return None
-            if not self.grammar.is_a(step, "apposition", "name"):
-                lower = step
+            person = self.draft.actor_at(step.idx, step.idx + len(step))
+            if not self.grammar.is_a(step, "apposition", "name") and person is None:
+                lower = step  # "le dirigeant | sur le perron": people are where the event is
         return None
 
     def _bare(self, noun: Token, owner: Token) -> bool:

@@ -82,7 +82,9 @@ def _in_sentence(draft: Draft, sentence: Span, words: list[str]) -> list[Conditi
                 if " ".join(phrase) in prepositions
                 else _clause_condition(draft, sentence, number, len(phrase))
             )
-        elif word in single and token.pos_ in {"SCONJ", "ADP", "ADV", "VERB", "CCONJ"}:
+        elif word in single and (
+            token.pos_ in {"SCONJ", "ADP", "ADV", "VERB", "CCONJ"} or draft.grammar.is_a(token, "marker")
+        ):
             condition = _clause_condition(draft, sentence, number, 1)
         if condition is None:
             condition = _anaphor(draft, sentence, words, number)
@@ -104,7 +106,9 @@ def _clause_condition(draft: Draft, sentence: Span, number: int, length: int) ->
                 t
                 for t in sentence[number + length :]
                 if t.pos_ in {"VERB", "AUX"}
-                and (t.dep_ == "ROOT" or grammar.is_a(t, "adverbial_clause", "clause", "coordinated"))
+                and (
+                    t.dep_ == "ROOT" or grammar.is_a(t, "adverbial_clause", "clause", "coordinated", "relative_clause")
+                )
             ),
             None,
         )

@@ -14,7 +14,7 @@ from sourcier.reading.conditions import Condition, find_conditions, find_odds
 from sourcier.reading.draft import Draft
 from sourcier.reading.participants import Cast
 from sourcier.reading.status import Reading, apart, read_status, supports
-from sourcier.reading.triggers import NATURAL, PHYSICAL, Trigger, find_triggers
+from sourcier.reading.triggers import NATURAL, PHYSICAL, SPOKEN, Trigger, find_triggers
 from sourcier.record import Clause, Event, Fact, Participant, Quote, Status, Time
 
 
@@ -48,7 +48,7 @@ class _EventReader:
         self.draft = draft
         self.grammar = draft.grammar
         self.words = draft.language.toml("status")
-        self.cues = _cue_classes(draft.language)
+        self.cues = _cue_classes(draft.language) | dict.fromkeys(self.words["stances"], "stance")
         self.conditions = find_conditions(draft)
         self.protases = frozenset(i for c in self.conditions for i in c.tokens)
         self.cast = Cast(draft)
@@ -83,8 +83,15 @@ class _EventReader:
         """Whether the words state the event, or only refer to it."""
         trigger, reading = mention.trigger, mention.reading
         head = trigger.head
+        if self._is_asked(head):
+            return False
         if trigger.frame.pos == "verb":
-            return not self._carries_another(head)
+            hearsay = (
+                reading.governor is None and self.grammar.group(head).mood == "conditional" and not reading.forward
+            )
+            if hearsay and self._quote(head) is None:
+                return False  # "le barrage aurait cédé": on nobody's word
+            return not self._carries_another(trigger) and not self._is_cue(trigger)
         determiners = {
             child.lower_.replace("’", "'") for child in head.children if child.pos_ in {"DET", "PRON", "NUM"}
         }
@@ -95,20 +102,45 @@ class _EventReader:
         preposition = self.grammar.preposition(head)
         match reading.relation:
             case "support":
-                return not generic
+                lasts = reading.verb is not None and reading.verb.lemma_ in self.words["past_only"]
+                return not generic and not (lasts and reading.forward)
             case "governed":
                 by_noun = reading.governor is not None and reading.governor.pos_ == "NOUN"
                 return not (refers_back and by_noun)
             case "heading":
                 return bool(mention.participants or mention.place or mention.time)
+            case "object" if reading.verb is not None and reading.verb.lemma_ in self.cues:
+                return dated and not refers_back  # "a évoqué un accord"
             case "sequence" | "object":
                 return new or (dated and not refers_back)
             case "subject":
-                return new or dated or (trigger.frame.type in PHYSICAL and not refers_back)
+                passive = reading.verb is not None and self.grammar.group(reading.verb).passive
+                return new or dated or (trigger.frame.type in PHYSICAL and not refers_back and not passive)
             case "agent":
                 return trigger.frame.type in PHYSICAL and not generic
             case _:
                 return (dated and not refers_back and not preposition) or (new and self._between(head))
+
+    def _is_asked(self, token: Token) -> bool:
+        """Whether a word stands in a question: what is asked is not told."""
+        quote = self._quote(token)
+        text = self.draft.article.text
+        end = quote.end if quote is not None and quote.kind == "direct" else token.sent.end_char
+        return text[:end].rstrip(" »”\"’'\n").endswith("?") and "." not in text[token.idx : end]
+
+    def _is_cue(self, trigger: Trigger) -> bool:
+        """Whether a verb only reports words: "« … », a lancé X" launches nothing."""
+        if trigger.frame.type in SPOKEN or trigger.head.lemma_ not in self.cues:
+            return False
+        verb, sentence = trigger.head, trigger.head.sent
+        return any(
+            quote.cue is not None
+            and verb.text in quote.cue.split()
+            and quote.start < sentence.end_char
+            and quote.end > sentence.start_char
+            and not quote.start <= verb.idx < quote.end
+            for quote in self.draft.quotes
+        )
 
     def _indefinite(self, noun: Token, determiners: set[str]) -> bool:
         """Whether a noun brings up something new: "un accord", "talks"."""
@@ -123,9 +155,9 @@ class _EventReader:
         together = set(self.words["together"])
         return any(self.grammar.base(preposition) in together for preposition, _ in self.grammar.obliques(noun))
 
-    def _carries_another(self, verb: Token) -> bool:
+    def _carries_another(self, trigger: Trigger) -> bool:
         """Whether the verb only carries an event that a noun names: a storm that strikes, talks that open."""
-        types = _noun_types(self.draft.language)
+        types, verb = _noun_types(self.draft.language), trigger.head
         nouns = [*self.grammar.own_subjects(verb), *self.grammar.objects(verb)]
         nouns += [noun for _, noun in self.grammar.obliques(verb)]
         for noun in nouns:
@@ -134,6 +166,8 @@ class _EventReader:
                 return True
             if kind is not None and supports(self.draft, verb, noun):
                 return True
+            if kind is not None and trigger.frame.type == "demand":
+                return True  # "réclame une trêve": the truce is what is demanded
         return False
 
     def _with_time(self, mention: _Mention) -> Reading:
@@ -200,8 +234,10 @@ class _EventReader:
         for token in self.grammar.path_to_root(start):
             if apart(head, token):
                 return
-            own_word = token == start and (
-                mention.reading.governor == token or (token.lemma_ in self.cues and token != head)
+            own_word = (
+                mention.reading.relation != "support"
+                and token == start
+                and (mention.reading.governor == token or (token.lemma_ in self.cues and token != head))
             )
             governs = token != start and self.grammar.is_a(previous, "clause", "object", "oblique")
             if (own_word or governs) and token.lemma_ in self.cues and token.pos_ in {"VERB", "AUX"}:
@@ -214,7 +250,9 @@ class _EventReader:
                 for subject in subjects:
                     actors = self.cast.at(subject)
                     first, last = self.grammar.phrase(subject, "relative_clause", "apposition")
-                    if actors or subject.pos_ in {"NOUN", "PROPN"}:
+                    if first <= head.idx < last:
+                        continue  # "l'accord suscite …": the event is no one's word
+                    if actors or subject.pos_ in {"NOUN", "PROPN", "PRON"}:
                         mention.holder = actors[0] if actors else None
                         mention.holder_text = self.draft.article.text[first:last]
                         return
@@ -246,6 +284,15 @@ class _EventReader:
             nearest.probability = odds[0].probability
             if nearest.reading.status == "scheduled":
                 nearest.reading = replace(nearest.reading, status="forecast")
+
+    def _just_before(self, mentions: list[_Mention], number: int) -> list[_Mention]:
+        """The last uncertain event of the sentence before, or of the one before that."""
+        recent = [
+            m
+            for m in mentions
+            if number - 2 <= m.sentence < number and m.reading.status in {"forecast", "conditional", "scheduled"}
+        ]
+        return recent[-1:]
 
     def _explained(self, mentions: list[_Mention]) -> list[_Mention]:
         """A heading without a verb ("Rencontre entre A et B") has the status that the body gives the same event."""
@@ -317,12 +364,17 @@ class _EventReader:
         """The words that state the event: its clause, without the condition and the verb of saying."""
         relation, noun = mention.reading.relation, mention.trigger.head
         head = mention.reading.verb if mention.reading.verb is not None else noun
-        if relation in {"sequence", "loose"} or (relation != "support" and head.lemma_ in self.cues):
-            head = noun
         governor = mention.reading.governor
-        if governor is not None and governor.pos_ == "NOUN" and head in (noun, governor):
+        told_of = relation == "governed" and self.grammar.group(head).passive and self.grammar.is_a(noun, "subject")
+        if governor is not None and governor.pos_ == "NOUN":
             head = governor  # "le risque d'échec"
+        elif relation in {"sequence", "loose"} or (
+            relation != "support" and head != noun and head.lemma_ in self.cues and not told_of
+        ):
+            head = noun
         start, end = self.grammar.phrase(head, "adverbial_clause", "parenthesis", "coordinated")
+        if head == noun and self.grammar.is_a(head, "relative_clause") and not self.grammar.own_subjects(head):
+            start = min(start, self.grammar.phrase(head.head, "relative_clause")[0])  # "1 200 habitants évacués"
         if relation == "support":
             start = min(start, self.grammar.phrase(noun, "relative_clause")[0])
         bounds = self._quote(noun) or noun.sent

@@ -1,4 +1,4 @@
-"""Tense and mood by a verb's ending, where an ending tells them and the tagger may have missed it.
+"""Tense, mood and infinitive by a verb's ending, where an ending tells them and the tagger may have missed it.
 
 A conditional tagged as an imperfect would turn what may come into what happened, so what the spelling tells is believed
 before the tagger. The endings are the language's data (`[[endings]]` in `languages/*/language.toml`).
@@ -11,7 +11,7 @@ from typing import Any
 from sourcier.languages import Language
 
 
-def mended(word: str, lemma: str, pos: str, morph: str, language: Language) -> str:
+def features(word: str, lemma: str, pos: str, morph: str, language: Language) -> str:
     """The features of a word, with those that its ending tells.
 
     Args:
@@ -22,9 +22,9 @@ def mended(word: str, lemma: str, pos: str, morph: str, language: Language) -> s
         language: whose endings to use.
 
     >>> from sourcier.languages import language
-    >>> mended("partirait", "partir", "VERB", "Mood=Ind|Tense=Imp|VerbForm=Fin", language("fr"))
+    >>> features("partirait", "partir", "VERB", "Mood=Ind|Tense=Imp|VerbForm=Fin", language("fr"))
     'Mood=Cnd|Tense=Pres|VerbForm=Fin'
-    >>> mended("espérait", "espérer", "VERB", "Mood=Ind|Tense=Imp|VerbForm=Fin", language("fr"))
+    >>> features("espérait", "espérer", "VERB", "Mood=Ind|Tense=Imp|VerbForm=Fin", language("fr"))
     'Mood=Ind|Tense=Imp|VerbForm=Fin'
     """
     if pos not in {"VERB", "AUX"} or "VerbForm=Fin" not in morph:
@@ -34,6 +34,22 @@ def mended(word: str, lemma: str, pos: str, morph: str, language: Language) -> s
         if told:
             return "|".join(f"{name}={value}" for name, value in sorted({**_features(morph), **told}.items()))
     return morph
+
+
+def infinitive(word: str, lemma: str, pos: str, language: Language) -> str:
+    """The lemma of a verb, by its ending where the lemmatizer gave the word back as it stood.
+
+    >>> from sourcier.languages import language
+    >>> infinitive("réclame", "réclame", "VERB", language("fr"))
+    'réclamer'
+    """
+    endings: dict[str, str] = language.toml("language").get("infinitives", {})
+    if pos != "VERB" or lemma.lower() != word.lower():
+        return lemma
+    for ending, replacement in endings.items():
+        if lemma.endswith(ending):
+            return lemma.lower().removesuffix(ending) + replacement
+    return lemma
 
 
 def _told(word: str, lemma: str, rule: dict[str, Any]) -> dict[str, str]:

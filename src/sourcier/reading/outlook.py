@@ -47,17 +47,20 @@ def _conditional(draft: Draft, condition: Condition) -> Scenario | None:
         return None
     main = complements[0] if complements and condition.main.lemma_ in _cues(draft) else condition.main
     start, end = draft.grammar.phrase(main, "adverbial_clause", "parenthesis")
-    start, end = _apart(start, end, condition)
-    words = text[start:end]
-    start, end = start + len(words) - len(words.lstrip(' ,;:«“"')), start + len(words.rstrip(' ,;:»”"'))
     quote = next((q for q in draft.quotes if q.start <= condition.start < q.end), None)
-    odds = find_odds(text, main.sent.start_char, main.sent.end_char, draft.language)
+    if quote is not None:
+        start, end = max(start, quote.start), min(end, quote.end)
+    start, end = _trimmed(draft, *_apart(start, end, condition))
+    odds = next((e.probability for e in events if e.probability is not None), None)
+    if odds is None and not any(e.sentence == draft.sentence_at(condition.start) for e in draft.events):
+        stated = find_odds(text, main.sent.start_char, main.sent.end_char, draft.language)
+        odds = stated[0].probability if stated else None
     holder = next((e.holder for e in events if e.holder), None) or (quote.speaker if quote else None)
     return Scenario(
         condition=Clause(start=condition.start, end=condition.end, text=text[condition.start : condition.end]),
         outcomes=tuple(e.id for e in events),
         outcome=Clause(start=start, end=end, text=text[start:end]) if end > start else None,
-        probability=odds[0].probability if odds else None,
+        probability=odds,
         holder=holder,
     )
 
@@ -68,6 +71,28 @@ def _apart(start: int, end: int, condition: Condition) -> tuple[int, int]:
         return start, end
     before, after = condition.start - start, end - condition.end
     return (condition.end, end) if after >= before else (start, condition.start)
+
+
+def _trimmed(draft: Draft, start: int, end: int) -> tuple[int, int]:
+    """The words of an outcome without conjunctions before it, and without marks that enclose only part of it."""
+    span = draft.doc.char_span(start, end, alignment_mode="contract") if end > start else None
+    if span is None:
+        return start, start
+    first, last = 0, len(span)
+    while first < last and (span[first].is_punct or span[first].pos_ in {"CCONJ", "SCONJ"} or span[first].is_space):
+        first += 1
+    while last > first and (span[last - 1].is_punct or span[last - 1].pos_ == "CCONJ" or span[last - 1].is_space):
+        last -= 1
+    if first == last:
+        return start, start
+    start, end = span[first].idx, span[last - 1].idx + len(span[last - 1])
+    words = draft.article.text[start:end]
+    for opening, closing in (("«", "»"), ("“", "”")):
+        if words.count(opening) > words.count(closing):
+            rest = draft.article.text[end:].lstrip()
+            if rest.startswith(closing):
+                end = draft.article.text.index(closing, end) + 1
+    return start, end
 
 
 def _ahead(draft: Draft, event: Event) -> bool:

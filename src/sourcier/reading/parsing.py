@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from spacy.tokens import Doc, Token
 
 from sourcier.languages import Language
-from sourcier.reading.morphology import mended
+from sourcier.reading.morphology import features, infinitive
 from sourcier.reading.pieces import Piece, Plan, plan
 from sourcier.record import Article
 
@@ -71,6 +71,8 @@ class _Assembly:
         for piece in self.plan.pieces:
             for word, speech in piece.holds.items():
                 self._graft(piece, word, speech)
+        self._turn_inverted()
+        self._free_clitics()
         self._place_rest()
         self._join_crossing()
         return Doc(
@@ -95,8 +97,8 @@ class _Assembly:
             self.head[at] = self._origin(piece, token.head, at)
             self.dep[at] = token.dep_ if self.head[at] != at else "ROOT"
             self.pos[at], self.tag[at] = token.pos_, token.tag_
-            self.lemma[at] = token.lemma_ or token.text
-            self.morph[at] = mended(token.text, self.lemma[at], token.pos_, str(token.morph), self.language)
+            self.lemma[at] = infinitive(token.text, token.lemma_ or token.text, token.pos_, self.language)
+            self.morph[at] = features(token.text, self.lemma[at], token.pos_, str(token.morph), self.language)
             self.entity[at] = f"{token.ent_iob_}-{token.ent_type_}" if token.ent_type_ else "O"
         self._join_cut(piece)
 
@@ -118,6 +120,31 @@ class _Assembly:
                 has_subject = any(child.dep_.startswith("nsubj") for child in second.root.children)
                 nominal = first.root.pos_ in {"NOUN", "PROPN", "PRON"} and not has_subject
                 self._hang(before, after, "nsubj" if nominal else "advcl")
+
+    def _turn_inverted(self) -> None:
+        """Put a finite verb above the subject that the parser made the root ("Une réunion à trois pourrait suivre")."""
+        for at, pos in enumerate(self.pos):
+            up = self.head[at]
+            if (
+                pos in {"VERB", "AUX"}
+                and up < at
+                and self.head[up] == up
+                and self.pos[up] in {"NOUN", "PROPN"}
+                and self.dep[at] in {"nmod", "amod", "obl", "obl:arg", "obl:mod", "dep"}
+                and "VerbForm=Fin" in self.morph[at]
+            ):
+                self.head[at], self.dep[at] = at, "ROOT"
+                self.head[up], self.dep[up] = at, "nsubj"
+                for other in range(at + 1, len(self.head)):
+                    if self.head[other] == up:
+                        self.head[other] = at
+
+    def _free_clitics(self) -> None:
+        """A clitic object before its verb is no subject ("« … », lui a lancé X")."""
+        clitics = frozenset(self.language.toml("language").get("object_clitics", ()))
+        for at, word in enumerate(self.plan.words):
+            if word.lower() in clitics and self.dep[at] == "nsubj" and at < self.head[at]:
+                self.dep[at] = "iobj"
 
     def _origin(self, piece: Piece, token: Token, default: int) -> int:
         """The article token that stands for a parsed word: itself, or the root of the speech it holds the place of."""

@@ -22,7 +22,7 @@ class Cast:
         self._excluding = tuple(words["excluding"])
         self._together = frozenset(words["together"])
         self._emphatic = frozenset(draft.language.toml("people")["emphatic"])
-        self._cues = frozenset(row["lemma"] for row in draft.language.tsv("cues"))
+        self._cues = frozenset([*(row["lemma"] for row in draft.language.tsv("cues")), *words["stances"]])
         self._at: dict[int, list[str]] = {}
         by_offset = {token.idx: token.i for token in draft.doc}
         for actor in draft.actors:
@@ -155,4 +155,5 @@ class Cast:
             self.grammar.is_a(verb, "relative_clause")
             and verb.morph.get("VerbForm", []) == ["Part"]
             and verb.morph.get("Tense", []) == ["Past"]
+            and not self.grammar.children(verb, "auxiliary")
         )

@@ -58,6 +58,7 @@ class _Lexicon:
     sequence: frozenset[str]
     unlikely: frozenset[str]
     to_come: frozenset[str]
+    modal: frozenset[str]
 
 
 @cache
@@ -91,6 +92,7 @@ def _lexicon(language: Language) -> _Lexicon:
         frozenset(data["sequence"]),
         frozenset(map(fold, data["adverbs"]["negative_forecast"])),
         frozenset(map(fold, data["with_infinitive"])),
+        frozenset(map(fold, data["carried_on"])),
     )
 
 
@@ -129,7 +131,9 @@ class _StatusReader:
         relation = self._relation(verb, trigger)
         if relation == "loose":
             return Reading("happened", "positive", verb, None, "loose", False)
-        status = self.words.verbs.get(fold(verb.lemma_))
+        status = None if fold(verb.lemma_) in self.words.modal else self.words.verbs.get(fold(verb.lemma_))
+        if relation == "sequence" and (status is not None or self.grammar.group(verb).negated):
+            return Reading("happened", "positive", verb, None, "loose", False)
         if relation in {"object", "oblique"} and status is not None:
             return replace(self._governed(verb, status, trigger, denied), relation="governed")
         if relation == "oblique":
@@ -202,6 +206,9 @@ class _StatusReader:
             status = self.words.nouns.get(fold(head.lemma_)) or self.words.nouns.get(fold(head.text))
             if status is not None:
                 denied = self.grammar.negative_determiner(head)
+                above = head.head
+                if self.grammar.is_a(head, "object") and self.words.verbs.get(fold(above.lemma_)) == "denied":
+                    denied = denied or not self.grammar.group(above).negated  # "a écarté tout risque de rupture"
                 found: Status = "denied" if denied else status
                 return Reading(found, "positive", self._carrier(head), head, "governed", True)
         preposition = self.grammar.preposition(noun)
@@ -211,15 +218,6 @@ class _StatusReader:
 
     def _carrier(self, noun: Token) -> Token | None:
         """The verb whose subject, object or complement the noun is."""
-        if noun.head == noun:  # a finite verb that the parser hung below its subject
-            for child in noun.children:
-                finite = child.morph.get("VerbForm", []) == ["Fin"] and child.i > noun.i
-                if (
-                    finite
-                    and child.pos_ in {"VERB", "AUX"}
-                    and not self.grammar.is_a(child, "relative_clause", "coordinated", "adverbial_clause", "copula")
-                ):
-                    return child
         previous = noun
         for token in self.grammar.path_to_root(noun):
             if token != noun and apart(noun, token):
@@ -292,7 +290,7 @@ class _StatusReader:
             self.grammar.group(c).mood == "infinitive" for c in self.grammar.complements(verb)
         ):
             return Reading("scheduled", "positive", verb, None, "verb", True)  # "is to follow"
-        if fold(verb.lemma_) in self.words.ongoing or _progressive(verb):
+        if (fold(verb.lemma_) in self.words.ongoing and group.tense == "present") or _progressive(verb):
             return Reading("ongoing", "positive", verb, None, "verb", False)
         return Reading("happened", "positive", verb, None, "verb", False)
 
@@ -331,6 +329,9 @@ class _StatusReader:
         """The status that a governor gives, with its own negation and that of what it governs."""
         group = self.grammar.group(governor) if governor.pos_ in {"VERB", "AUX", "ADJ"} else None
         refused = bool(group and group.negated)
+        above = self._governor(governor) if governor.pos_ in {"VERB", "AUX"} else None
+        if status != "denied" and above is not None and self._word_status(above) == "denied":
+            refused = not refused  # "a renoncé à exiger une trêve"
         polarity: Polarity = "positive"
         if status == "denied":
             if refused:

@@ -213,8 +213,9 @@ class _Reading:
         code = gazetteer.nationalities(language).get(key) or gazetteer.countries(language).get(key)
         if code:
             return gazetteer.zone_of_country(code)
-        entry = next((e for e in gazetteer.find(name, language) if e.timezone), None)
-        return entry.timezone if entry else None
+        entries = [entry for entry in gazetteer.find(name, language) if entry.timezone]
+        entries.sort(key=lambda entry: entry.kind == "region")  # "Washington time" is the city's
+        return entries[0].timezone if entries else None
 
     def _local_zone(self, atom: Atom) -> str | None:
         """The zone of the place that the sentence names nearest to the words "local time"."""

@@ -18,6 +18,9 @@ NATURAL = frozenset({"disaster", "accident", "weather", "death", "indicator"})
 PHYSICAL = NATURAL | {"attack", "protest", "strike", "cyberattack", "invasion", "arrest", "rescue", "evacuation"}
 """Types whose bare name tells that they took place ("l'attaque a détruit un pont")."""
 
+SPOKEN = frozenset({"statement", "accusation", "demand", "threat", "call"})
+"""Types that are done by saying something."""
+
 
 @dataclass(frozen=True)
 class Frame:
@@ -101,12 +104,19 @@ def _matched(token: Token, frame: Frame) -> tuple[Token, ...]:
 
 
 def _pos_fits(token: Token, frame: Frame) -> bool:
-    if frame.pos == "verb":
-        return token.pos_ in {"VERB", "AUX"}
+    if frame.pos == "verb":  # "un reporter", "des évacués" are nouns, whatever their tag
+        return token.pos_ in {"VERB", "AUX"} and not _has_article(token)
     if token.pos_ == "PROPN":
         # "the Dayton Agreement" is a name; "Summit" alone in a headline is not.
         return token.ent_type_ == "" or token.is_sent_start is True
     return token.pos_ == "NOUN"
+
+
+def _has_article(token: Token) -> bool:
+    before = token.doc[token.i - 1] if token.i else token
+    if before.pos_ == "ADP":
+        return before.morph.get("Definite", []) == ["Def"]
+    return before.pos_ == "DET" and before.head == token
 
 
 def _needs_met(draft: Draft, token: Token, frame: Frame) -> bool:
@@ -123,8 +133,7 @@ def _needs_met(draft: Draft, token: Token, frame: Frame) -> bool:
         elif kind == "person":
             objects = grammar.objects(token)
             involved = objects if frame.patient == "object" and objects else [*objects, *grammar.subjects(token)]
-            actors = [_actor(draft, t) for t in involved]
-            if not any(actor is not None and actor.kind != "organisation" for actor in actors):
+            if not any(_is_human(draft, t) for t in involved):
                 return False
         elif kind == "passive":
             if not grammar.group(token).passive and not grammar.is_a(token, "relative_clause"):
@@ -134,6 +143,12 @@ def _needs_met(draft: Draft, token: Token, frame: Frame) -> bool:
                 child.morph.get("Reflex", []) == ["Yes"] or child.lower_ in {"se", "s'", "s’"}
                 for child in token.children
             ):
+                return False
+        elif kind == "finite":
+            if grammar.group(token).mood in {"participle", "none"}:
+                return False
+        elif kind == "subject":
+            if not any(s.lemma_.lower() in wanted for s in grammar.subjects(token)):
                 return False
         elif kind == "verb":
             if not grammar.is_a(token, "object") or token.head.lemma_ not in wanted:
@@ -172,6 +187,20 @@ def _needs_met(draft: Draft, token: Token, frame: Frame) -> bool:
         ):
             return False
     return True
+
+
+def _is_human(draft: Draft, token: Token) -> bool:
+    """Whether a word names people: an actor that is no organisation, or a noun for office holders or groups."""
+    actor = _actor(draft, token)
+    if actor is not None:
+        return actor.kind != "organisation"
+    return token.lemma_.lower() in _human_nouns(draft.language)
+
+
+@cache
+def _human_nouns(language: Language) -> frozenset[str]:
+    offices = {row["form"] for row in language.tsv("offices")}
+    return frozenset(offices | {row["lemma"] for row in language.tsv("groups") if row["kind"] != "organisation"})
 
 
 def _actor(draft: Draft, token: Token) -> Actor | None:
