@@ -35,10 +35,15 @@ def parse(articles: Iterable[Article], pipeline: Pipeline, language: Language) -
     """
     for article in articles:
         cut = plan(article, pipeline, language)
-        docs = [Doc(pipeline.vocab, words=piece.words, spaces=piece.spaces) for piece in cut.pieces]
+        docs = [Doc(pipeline.vocab, words=_plain(piece.words), spaces=piece.spaces) for piece in cut.pieces]
         for piece, doc in zip(cut.pieces, pipeline.pipe(docs, batch_size=BATCH), strict=True):
             piece.doc = doc
         yield _Assembly(cut, language).doc(pipeline.vocab)
+
+
+def _plain(words: list[str]) -> list[str]:
+    """Words as the pipelines were trained on them: with straight apostrophes; their lengths stay."""
+    return [word.replace("’", "'") for word in words]
 
 
 def add_abbreviations(pipeline: Pipeline, language: Language) -> None:

@@ -66,7 +66,7 @@ class Speakers:
             following = cells[at + 1] if at + 1 < len(cells) else None
             if not (following and following.word in self.of and first.word[0] not in "-"):
                 return at + 1
-        if first.token.pos_ not in _INSIDE and not (first.token.text[0].isupper() and first.token.is_alpha):
+        if not _inside(first.token) and not (first.token.text[0].isupper() and first.token.is_alpha):
             return at
         stop = self._run(cells, at)
         if not any(c.token.pos_ in _NOMINAL or c.token.text[0].isupper() for c in cells[at:stop]):
@@ -84,7 +84,7 @@ class Speakers:
                 stop += 1  # within an actor's own words nothing ends
                 continue
             joins = cell.word in self.joiners and stop + 1 < len(cells) and self._goes_on(cells[stop + 1])
-            if stop > at and not joins and token.pos_ not in _INSIDE and not token.text[0].isupper():
+            if stop > at and not joins and not _inside(token) and not token.text[0].isupper():
                 break
             stop += 1
         while stop > at and cells[stop - 1].word in self.joiners and cells[stop - 1].word not in {"'s", "’s"}:
@@ -96,7 +96,7 @@ class Speakers:
     def _goes_on(self, cell: Cell) -> bool:
         if cell.passage or cell.start in self._barred:
             return False
-        return cell.token.pos_ in _INSIDE or cell.word in self.joiners or cell.token.text[0].isupper()
+        return _inside(cell.token) or cell.word in self.joiners or cell.token.text[0].isupper()
 
     def _with_name(self, cells: Sequence[Cell], stop: int) -> int:
         """Take in a name set off by a comma: "le conseiller du ministre, Paul Ardant"."""
@@ -157,3 +157,8 @@ class Speakers:
         """Whether a determiner and preposition stand before a mention ("l'avocat de la ministre")."""
         before = [c for c in cells[at:] if c.start < position]
         return len(before) > 1 and before[-1].token.pos_ == "DET" and before[-2].word in self.of
+
+
+def _inside(token: Token) -> bool:
+    """Whether a word may stand within a noun phrase; possessives ("his spokesman") may, whatever their tag."""
+    return token.pos_ in _INSIDE or token.morph.get("Poss", []) == ["Yes"]

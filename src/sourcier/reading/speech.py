@@ -77,6 +77,7 @@ class SpeechReader:
         self.clitics = words(draft.language, "clitics")
         self.pronouns = words(draft.language, "pronouns")
         self.addressees = words(draft.language, "addressee_prepositions")
+        self.addressed = words(draft.language, "addressed_cues")
         self.group_words = words(draft.language, "group_words")
         self.ambiguous = words(draft.language, "ambiguous_nominal")
         self.relatives = words(draft.language, "relative_words")
@@ -194,7 +195,7 @@ class SpeechReader:
     def _by_verb(self, cells: Sequence[Cell], at: int, tail: int, cue: Cue, previous: Speaker | None) -> Said | None:
         begin, clitic = self._group_start(cells, at)
         goes_on = begin == at and self._is_participle(cells[at].token)
-        after = None if goes_on else self._after_verb(cells, at, tail, begin, clitic)
+        after = None if goes_on else self._after_verb(cells, at, tail, begin, clitic, cue)
         if after is not None:
             return after
         speaker, elided = self._subject(cells, at, begin, previous)
@@ -248,7 +249,9 @@ class SpeechReader:
             if start + len(p) <= at
         )
 
-    def _after_verb(self, cells: Sequence[Cell], at: int, tail: int, begin: int, clitic: int | None) -> Said | None:
+    def _after_verb(
+        self, cells: Sequence[Cell], at: int, tail: int, begin: int, clitic: int | None, cue: Cue
+    ) -> Said | None:
         """ "« … », a dit X", "“…,” said X", "“…,” X said": the speech stands before its cue."""
         if begin == 0:
             return None
@@ -272,7 +275,8 @@ class SpeechReader:
                 or cells[tail + 1].token.pos_ in {"ADP", "ADV", "PROPN", "NUM"}
                 or (tail + 1 < len(cells) and cells[tail + 1].start in self.speakers._barred)
             )
-            if not closed or (following == ":" or (following == "" and cells[border].passage is None)):
+            addressed = cells[at].token.lemma_ in self.addressed and following not in self.markers
+            if not (closed or addressed) or (following == ":" or (following == "" and cells[border].passage is None)):
                 return None
         elif clitic is not None:
             speaker = self.speakers.speaker(cells, clitic, clitic + 1)
@@ -293,7 +297,7 @@ class SpeechReader:
             return None
         content = cells[first : last + 1]
         if not any(c.passage for c in content) and (
-            len(content) < 4 or not any(c.token.pos_ in {"VERB", "AUX"} for c in content)
+            not cue.alone or len(content) < 4 or not any(c.token.pos_ in {"VERB", "AUX"} for c in content)
         ):
             return None
         said = Said(
