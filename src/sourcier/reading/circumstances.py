@@ -24,6 +24,7 @@ class Circumstances:
         self.draft = draft
         self.grammar = draft.grammar
         self._aside = aside
+        self._stamps = frozenset(b.start for b in draft.article.blocks if b.role == "subheading")
         self._cues = frozenset(row["lemma"] for row in draft.language.tsv("cues"))
         self._locative = frozenset(draft.language.toml("places")["locative"])
         self._since = frozenset(draft.language.toml("status")["since"])
@@ -40,6 +41,8 @@ class Circumstances:
             span = self.draft.doc.char_span(time.start, time.end, alignment_mode="expand")
             if span is None or any(token.i in self._aside for token in span):
                 continue
+            if time.start in self._stamps:
+                continue
             before = self.draft.doc[span.start - 1].lower_ if span.start > sentence.start else ""
             if before in self._since and reading.status != "ongoing":
                 continue
@@ -48,7 +51,9 @@ class Circumstances:
                 distance = abs(span.root.i - trigger.head.i) + (0 if owner.i == trigger.head.i else 5)
                 if best is None or distance < best[0]:
                     best = (distance, time)
-            elif owner is None or (owner.lemma_ not in self._cues and owner.pos_ not in {"VERB", "AUX"}):
+            elif not any(
+                step.pos_ in {"VERB", "AUX"} and step.i not in words for step in self.grammar.path_to_root(span.root)
+            ):
                 loose.append(time)
         if best is not None:
             return best[1]

@@ -62,7 +62,6 @@ def _in_sentence(draft: Draft, sentence: Span, words: list[str]) -> list[Conditi
     for number, word in enumerate(words):
         if number in covered:
             continue
-        token = sentence[number]
         barred = any(
             tuple(words[number - offset : number - offset + len(p)]) == p
             for p in never
@@ -82,9 +81,7 @@ def _in_sentence(draft: Draft, sentence: Span, words: list[str]) -> list[Conditi
                 if " ".join(phrase) in prepositions
                 else _clause_condition(draft, sentence, number, len(phrase))
             )
-        elif word in single and (
-            token.pos_ in {"SCONJ", "ADP", "ADV", "VERB", "CCONJ"} or draft.grammar.is_a(token, "marker")
-        ):
+        elif _opens_clause(draft, sentence, number, word in single, word in lexicon["inverted"]):
             condition = _clause_condition(draft, sentence, number, 1)
         if condition is None:
             condition = _anaphor(draft, sentence, words, number)
@@ -92,6 +89,23 @@ def _in_sentence(draft: Draft, sentence: Span, words: list[str]) -> list[Conditi
             found.append(condition)
             covered.update(t - sentence.start for t in condition.tokens)
     return found
+
+
+def _opens_clause(draft: Draft, sentence: Span, number: int, marker: bool, auxiliary: bool) -> bool:
+    token = sentence[number]
+    if marker and (token.pos_ in {"SCONJ", "ADP", "ADV", "VERB", "CCONJ"} or draft.grammar.is_a(token, "marker")):
+        return True
+    return auxiliary and _is_inverted(draft, sentence, number)
+
+
+def _is_inverted(draft: Draft, sentence: Span, number: int) -> bool:
+    """Whether an auxiliary stands before its subject at the head of a clause that is no question."""
+    opens = number == 0 or sentence[number - 1].text in {",", ";", "“", "«", '"'}
+    auxiliary = sentence[number]
+    verb = auxiliary.head
+    below = verb != auxiliary and draft.grammar.is_a(verb, "adverbial_clause")
+    subject = any(s.i > auxiliary.i for s in draft.grammar.own_subjects(verb))
+    return opens and below and subject and not sentence.text.rstrip(' »”"').endswith("?")
 
 
 def _clause_condition(draft: Draft, sentence: Span, number: int, length: int) -> Condition | None:
@@ -115,16 +129,37 @@ def _clause_condition(draft: Draft, sentence: Span, number: int, length: int) ->
     if verb is None:
         return None
     governor = verb.head if verb.head != verb else None
-    if governor is not None and grammar.is_a(verb, "clause") and governor.lemma_ in lexicon["questions"]:
+    asked = governor is not None and governor.i < marker.i and governor.lemma_ in lexicon["questions"]
+    if asked and grammar.is_a(verb, "clause"):
         return None
     if number and sentence[number - 1].lemma_ in lexicon["questions"]:
         return None  # "savoir si", "whether" in all but the word
     last = _clause_end(sentence, marker, verb)
+    run_on = _run_on(draft, sentence, marker, verb)
+    if run_on is not None:
+        tokens = frozenset(range(marker.i, run_on[0]))
+        return _condition(sentence, tokens, run_on[1])
     tokens = frozenset(range(marker.i, last + 1))
     main = governor if governor is not None and governor.i not in tokens else _main_verb(sentence, tokens)
     if main is None:
         return None
     return _condition(sentence, tokens, main)
+
+
+def _run_on(draft: Draft, sentence: Span, marker: Token, verb: Token) -> tuple[int, Token] | None:
+    """First token and verb of a main clause that the parser hung below its condition ("If it fails I will go").
+
+    None where the parse tells the two clauses apart.
+    """
+    if draft.grammar.is_a(verb, "adverbial_clause") or marker.i > sentence.start + 1:
+        return None
+    for token in sentence:
+        if token.i > verb.i and draft.grammar.is_a(token, "relative_clause", "clause"):
+            subjects = [s for s in draft.grammar.children(token, "subject") if s.i > verb.i]
+            ahead = draft.grammar.group(token)
+            if subjects and subjects[0].pos_ in {"PRON", "PROPN"} and (ahead.tense == "future" or ahead.modals):
+                return subjects[0].left_edge.i, token
+    return None
 
 
 def _clause_end(sentence: Span, marker: Token, verb: Token) -> int:
@@ -210,6 +245,18 @@ def _odds_patterns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]
     )
 
 
+_NEAR, _FAR = 30, 90
+"""Code points between a number and a word for odds: nouns that are said of other things too must stand near."""
+
+
+def _beside(nouns: list[tuple[re.Match[str], int]], number: re.Match[str]) -> bool:
+    return any(
+        min(abs(noun.start() - number.end()), abs(number.start() - noun.end())) < reach
+        or (noun.start() < number.end() and noun.end() > number.start())
+        for noun, reach in nouns
+    )
+
+
 def find_odds(text: str, start: int, end: int, language: Language) -> list[Odds]:
     """Probabilities stated in `text[start:end]`, in order; a percentage counts only beside a word for odds.
 
@@ -218,12 +265,16 @@ def find_odds(text: str, start: int, end: int, language: Language) -> list[Odds]
     odds = language.toml("conditions")["odds"]
     percent, share, even = _odds_patterns(language)
     sentence = text[start:end]
-    nouns = [m for noun in odds["nouns"] for m in re.finditer(rf"\b{re.escape(noun)}\b", sentence, re.IGNORECASE)]
+    nouns = [
+        (m, _NEAR if noun in odds["loose_nouns"] else _FAR)
+        for noun in odds["nouns"]
+        for m in re.finditer(rf"\b{re.escape(noun)}\b", sentence, re.IGNORECASE)
+    ]
     found = [Odds(start + match.start(), start + match.end(), 0.5) for match in even.finditer(sentence)]
     if not nouns:
         return found
     for match in percent.finditer(sentence):
-        if any(min(abs(noun.start() - match.end()), abs(match.start() - noun.end())) < 30 for noun in nouns):
+        if _beside(nouns, match):
             value = (
                 float(match[1].replace(",", ".")) if match[1][0].isdigit() else float(odds["numbers"][match[1].lower()])
             )
@@ -233,9 +284,8 @@ def find_odds(text: str, start: int, end: int, language: Language) -> list[Odds]
         one, whole = (
             float(g.replace(",", ".")) if g[0].isdigit() else float(odds["numbers"][g.lower()]) for g in match.groups()
         )
-        near = any(noun.start() < match.end() + 12 and noun.end() > match.start() - 12 for noun in nouns)
         if (
-            near
+            _beside(nouns, match)
             and whole > one > 0
             and not any(o.start < start + match.end() and o.end > start + match.start() for o in found)
         ):

@@ -128,7 +128,8 @@ class _Entities:
     def _two_names(self, start: int, end: int) -> bool:
         """Whether a name that the model takes for a body's is a given name and a surname, and nothing else."""
         entity = next((e for e in self.doc.ents if e.start <= start < e.end), None)
-        return end == start + 2 and entity is not None and entity.start >= start and entity.end <= end
+        opens = entity is not None and (entity.start >= start or self.doc[start - 1].text in {",", "/"})
+        return end == start + 2 and entity is not None and opens and entity.end <= end
 
     def _given(self, token: Token) -> bool:
         return token.text[:1].isupper() and len(token) > 2 and fold(token.text) in _genders()

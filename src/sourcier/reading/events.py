@@ -14,7 +14,7 @@ from sourcier.reading.conditions import Condition, find_conditions, find_odds
 from sourcier.reading.draft import Draft
 from sourcier.reading.participants import Cast
 from sourcier.reading.status import Reading, apart, read_status, supports
-from sourcier.reading.triggers import NATURAL, PHYSICAL, SPOKEN, Trigger, find_triggers
+from sourcier.reading.triggers import CHANGES, NATURAL, PHYSICAL, SPOKEN, Trigger, find_triggers
 from sourcier.record import Clause, Event, Fact, Participant, Quote, Status, Time
 
 
@@ -51,12 +51,15 @@ class _EventReader:
         self.cues = _cue_classes(draft.language) | dict.fromkeys(self.words["stances"], "stance")
         self.conditions = find_conditions(draft)
         self.protases = frozenset(i for c in self.conditions for i in c.tokens)
+        self.undone: frozenset[int] = frozenset()
         self.cast = Cast(draft)
         self.circumstances = Circumstances(draft, self.protases)
 
     def read(self) -> Iterator[Event]:
         """All event mentions as records."""
-        mentions = [m for t in find_triggers(self.draft) if (m := self._mention(t)) is not None]
+        triggers = list(find_triggers(self.draft))
+        self.undone = frozenset(t.head.i for t in triggers if t.frame.pos == "verb" and t.frame.type in CHANGES)
+        mentions = [m for t in triggers if (m := self._mention(t)) is not None]
         self._give_odds(mentions)
         for number, mention in enumerate(self._distinct(self._explained(mentions)), 1):
             yield self._record(mention, f"e{number}")
@@ -83,7 +86,7 @@ class _EventReader:
         """Whether the words state the event, or only refer to it."""
         trigger, reading = mention.trigger, mention.reading
         head = trigger.head
-        if self._is_asked(head):
+        if self._is_asked(head) or self._is_unreal(trigger, reading):
             return False
         if trigger.frame.pos == "verb":
             hearsay = (
@@ -109,6 +112,8 @@ class _EventReader:
                 return not (refers_back and by_noun)
             case "heading":
                 return bool(mention.participants or mention.place or mention.time)
+            case "object" | "subject" if reading.verb is not None and reading.verb.i in self.undone:
+                return False  # "la grève a été suspendue": the suspension is the event
             case "object" if reading.verb is not None and reading.verb.lemma_ in self.cues:
                 return dated and not refers_back  # "a évoqué un accord"
             case "sequence" | "object":
@@ -127,6 +132,19 @@ class _EventReader:
         text = self.draft.article.text
         end = quote.end if quote is not None and quote.kind == "direct" else token.sent.end_char
         return text[:end].rstrip(" »”\"’'\n").endswith("?") and "." not in text[token.idx : end]
+
+    def _is_unreal(self, trigger: Trigger, reading: Reading) -> bool:
+        """Whether the clause tells nothing that took place ("until there's a deal"), or the verb is an adjective."""
+        if trigger.frame.pos == "verb" and self.grammar.is_a(trigger.head, "modifier"):
+            return True  # "closed doors"
+        verb = reading.verb if reading.verb is not None else trigger.head
+        markers = [t for t in self.grammar.children(verb, "marker", "case", "adverb") if t.i < verb.i]
+        words = " ".join(t.lower_.replace("’", "'") for t in markers)
+        first = markers[0] if markers else verb
+        before = first.doc[max(0, first.i - 3) : first.i + 2].text.lower().replace("’", "'")
+        return bool(markers) and any(
+            phrase in words or (" " in phrase and phrase in before) for phrase in self.words["unreal"]
+        )
 
     def _is_cue(self, trigger: Trigger) -> bool:
         """Whether a verb only reports words: "« … », a lancé X" launches nothing."""
@@ -160,6 +178,8 @@ class _EventReader:
         types, verb = _noun_types(self.draft.language), trigger.head
         nouns = [*self.grammar.own_subjects(verb), *self.grammar.objects(verb)]
         nouns += [noun for _, noun in self.grammar.obliques(verb)]
+        if len(trigger.tokens) > 1:
+            return False
         for noun in nouns:
             kind = types.get(noun.lemma_.lower())
             if kind in NATURAL and self.grammar.is_a(noun, "subject"):
@@ -232,8 +252,8 @@ class _EventReader:
         start = mention.reading.verb if mention.reading.verb is not None else head
         previous = start
         for token in self.grammar.path_to_root(start):
-            if apart(head, token):
-                return
+            if apart(head, token) or (token != start and self.grammar.is_a(previous, "relative_clause")):
+                return  # "une banderole portée par X, qui a quitté …" tells on nobody's word
             own_word = (
                 mention.reading.relation != "support"
                 and token == start
@@ -272,15 +292,15 @@ class _EventReader:
 
     def _give_odds(self, mentions: list[_Mention]) -> None:
         """Give the odds that a sentence states to the uncertain event nearest to them."""
-        for number in {m.sentence for m in mentions}:
-            sentence = self.draft.sentences[number]
+        for number, sentence in enumerate(self.draft.sentences):
             odds = find_odds(self.draft.article.text, sentence.start_char, sentence.end_char, self.draft.language)
-            open_ones = [
-                m for m in mentions if m.sentence == number and m.reading.status not in {"happened", "ongoing"}
-            ]
-            if not odds or not open_ones:
+            if not odds:
                 continue
-            nearest = min(open_ones, key=lambda m: abs(m.trigger.head.idx - odds[0].start))
+            here = [m for m in mentions if m.sentence == number and m.reading.status not in {"happened", "ongoing"}]
+            here = here or self._just_before(mentions, number)  # "La probabilité est de 15 %."
+            if not here:
+                continue
+            nearest = min(here, key=lambda m: abs(m.trigger.head.idx - odds[0].start))
             nearest.probability = odds[0].probability
             if nearest.reading.status == "scheduled":
                 nearest.reading = replace(nearest.reading, status="forecast")
@@ -375,6 +395,8 @@ class _EventReader:
         start, end = self.grammar.phrase(head, "adverbial_clause", "parenthesis", "coordinated")
         if head == noun and self.grammar.is_a(head, "relative_clause") and not self.grammar.own_subjects(head):
             start = min(start, self.grammar.phrase(head.head, "relative_clause")[0])  # "1 200 habitants évacués"
+        if governor == noun:  # "without an agreement"
+            end = max(last, start)
         if relation == "support":
             start = min(start, self.grammar.phrase(noun, "relative_clause")[0])
         bounds = self._quote(noun) or noun.sent

@@ -81,6 +81,10 @@ class Grammar:
                 if clause is not None:
                     found.append(clause.head)
                     continue
+                before = next((t for t in reversed(child.doc[child.sent.start : child.i]) if not t.is_punct), None)
+                if before is not None and before.pos_ in {"NOUN", "PROPN"}:
+                    found.append(before)  # "s'indigne la syndicaliste, qui …", read with the clause elsewhere
+                    continue
             found.extend(self.coordinated(child))
         return found
 
@@ -94,11 +98,15 @@ class Grammar:
                 return own
             if self._shares_subject(verb):
                 verb = verb.head
-            elif self.is_a(verb, "relative_clause"):
+            elif self.is_a(verb, "relative_clause") or self._is_headline(verb):
                 return self.coordinated(verb.head)
             else:
                 return []
         return []
+
+    def _is_headline(self, verb: Token) -> bool:
+        """Whether an infinitive hangs on the noun that a headline opens with: "Ministers to meet in Oslo"."""
+        return self.is_a(verb, "clause") and verb.head.pos_ in {"NOUN", "PROPN"} and verb.head.i < verb.i
 
     def _shares_subject(self, verb: Token) -> bool:
         """Whether a verb without a subject of its own has its head's."""
@@ -192,7 +200,8 @@ class Grammar:
             if tense == "present" and perfect:
                 tense = "past"
         else:
-            form = _feature(verb, "VerbForm")
+            forms = {_feature(member, "VerbForm") for member in (*auxiliaries, verb)}
+            form = "Inf" if "Inf" in forms else _feature(verb, "VerbForm")  # "to be held"
             mood = "infinitive" if form == "Inf" else "participle" if form in {"Part", "Ger"} else "none"
             if mood == "participle" and _feature(verb, "Tense") == "Past":
                 tense = "past"

@@ -56,6 +56,8 @@ def _conditional(draft: Draft, condition: Condition) -> Scenario | None:
         stated = find_odds(text, main.sent.start_char, main.sent.end_char, draft.language)
         odds = stated[0].probability if stated else None
     holder = next((e.holder for e in events if e.holder), None) or (quote.speaker if quote else None)
+    if end <= start and events:
+        start, end = events[0].start, events[0].end
     return Scenario(
         condition=Clause(start=condition.start, end=condition.end, text=text[condition.start : condition.end]),
         outcomes=tuple(e.id for e in events),

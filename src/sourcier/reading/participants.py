@@ -135,7 +135,7 @@ class Cast:
                 continue
             noun = token.head if token.head.i > token.i else next(iter(token.children), token)
             over = token.head if noun.i != token.head.i else noun.head
-            while self.grammar.is_a(over, "coordinated"):
+            while self.grammar.is_a(over, "coordinated") and over.pos_ in {"NOUN", "PROPN"}:
                 over = over.head
             if over.i in below or token.i - 1 in below:
                 yield from self._row(token)
@@ -143,7 +143,7 @@ class Cast:
     def _row(self, preposition: Token) -> Iterator[str]:
         doc = preposition.doc
         for token in doc[preposition.i + 1 : preposition.sent.end]:
-            if token.pos_ in {"VERB", "AUX", "SCONJ"} or token.text in {".", ";", ":", "(", "»"}:
+            if token.pos_ in {"VERB", "AUX", "SCONJ"} or token.text in {".", ";", ":", "(", "»", "”", '"'}:
                 return
             if token.pos_ == "ADP" and self.grammar.base(token.lower_) not in {"de", "of", *self._together}:
                 return
@@ -156,4 +156,5 @@ class Cast:
             and verb.morph.get("VerbForm", []) == ["Part"]
             and verb.morph.get("Tense", []) == ["Past"]
             and not self.grammar.children(verb, "auxiliary")
+            and not self.grammar.own_subjects(verb)
         )

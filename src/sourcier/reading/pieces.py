@@ -8,8 +8,10 @@ marks are left out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sourcier.languages import Language
@@ -69,7 +71,8 @@ def plan(article: Article, pipeline: Pipeline, language: Language) -> Plan:
     made = Plan()
     position = 0
     placeholder = str(language.toml("language")["placeholder"])
-    for start, end in _cut(text, blocks):
+    stamp = _stamp(language)
+    for start, end in _cut(text, blocks, stamp):
         if start > position:
             made.words.append(text[position:start])
             made.spaces.append(False)
@@ -87,9 +90,19 @@ def plan(article: Article, pipeline: Pipeline, language: Language) -> Plan:
     return made
 
 
-def _cut(text: str, blocks: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+@cache
+def _stamp(language: Language) -> re.Pattern[str]:
+    """A dateline ("PARIS (AFP) — ") or the hour of a live entry ("12:10 ") at the head of a block."""
+    return re.compile("|".join(language.toml("language")["stamps"]))
+
+
+def _cut(text: str, blocks: Sequence[tuple[int, int]], stamp: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     for block_start, end in blocks:
         start = block_start
+        head = stamp.match(text, start, end)
+        if head and head.end() < end:
+            yield start, head.end()
+            start = head.end()
         while end - start > BLOCK_CHARACTERS:
             space = text.rfind(" ", start, start + BLOCK_CHARACTERS)
             cut = space + 1 if space > start else start + BLOCK_CHARACTERS

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from spacy.tokens import Token
+
 from sourcier.languages import Language
 from sourcier.reading.channels import Channel
 from sourcier.reading.draft import Draft

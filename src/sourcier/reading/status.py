@@ -59,6 +59,7 @@ class _Lexicon:
     unlikely: frozenset[str]
     to_come: frozenset[str]
     modal: frozenset[str]
+    reports: frozenset[str]
 
 
 @cache
@@ -93,6 +94,7 @@ def _lexicon(language: Language) -> _Lexicon:
         frozenset(map(fold, data["adverbs"]["negative_forecast"])),
         frozenset(map(fold, data["with_infinitive"])),
         frozenset(map(fold, data["carried_on"])),
+        frozenset(map(fold, data["reports"])),
     )
 
 
@@ -119,9 +121,10 @@ class _StatusReader:
         self.words = _lexicon(draft.language)
 
     def read(self, trigger: Token) -> Reading:
+        """The status of the event that a token names."""
         if trigger.pos_ in {"VERB", "AUX"}:
             return self._verb(trigger)
-        own = self._own_words(trigger)
+        own = self._own_words(trigger) or self._predicate(trigger)
         if own is not None:
             return own
         verb = self._carrier(trigger)
@@ -138,7 +141,8 @@ class _StatusReader:
             return replace(self._governed(verb, status, trigger, denied), relation="governed")
         if relation == "oblique":
             return Reading("happened", "positive", verb, None, "loose", False)
-        if relation == "subject" and status is not None and self.grammar.group(verb).passive:
+        phrasal = bool(self.grammar.children(verb, "particle"))
+        if relation == "subject" and status is not None and self.grammar.group(verb).passive and not phrasal:
             return replace(self._governed(verb, status, trigger, denied), relation="governed")
         return replace(self._verb(verb, denied), verb=verb, relation=relation)
 
@@ -174,11 +178,12 @@ class _StatusReader:
     def _carries(self, kind: str, verb: Token, preposition: str = "") -> bool:
         """Whether the verb is a support verb for a noun in this relation; its further words stand below it."""
         below = {child.lower_ for child in verb.children}
+        particles = {child.lower_ for child in self.grammar.children(verb, "particle")}
         for rest in self.words.support[kind].get(fold(verb.lemma_), ()):
             words = rest[:-1] if kind == "oblique" else rest
             if kind == "oblique" and (not rest or self.grammar.base(preposition) != rest[-1]):
                 continue
-            if all(word in below for word in words):
+            if all(word in below for word in words) and particles <= set(words):
                 return True
         return False
 
@@ -190,8 +195,10 @@ class _StatusReader:
         """What stands on the noun itself: "sommet prévu", "risque d'échec", "sans accord"."""
         for child in noun.children:
             status = self.words.adjectives.get(fold(child.text))
+            called_off = status == "denied" and child.pos_ == "VERB"  # told by the verb's own event
             if (
                 status is not None
+                and not called_off
                 and child.pos_ in {"ADJ", "VERB", "NOUN"}
                 and not self.grammar.is_a(child, "subject", "object")
             ):
@@ -214,6 +221,25 @@ class _StatusReader:
         preposition = self.grammar.preposition(noun)
         if preposition and preposition in self.words.excluding:
             return Reading("denied", "positive", None, noun, "governed", False)
+        return None
+
+    def _predicate(self, noun: Token) -> Reading | None:
+        """What an adjective says of the event: "un accord est possible", "a collapse is not impossible"."""
+        if not self.grammar.is_a(noun, "subject"):
+            return None
+        verb = noun.head
+        adjectives = [verb] if verb.pos_ == "ADJ" else self.grammar.children(verb, "attribute")
+        for adjective in adjectives:
+            status = self.words.adjectives.get(fold(adjective.text))
+            if status is None:
+                continue
+            polarity: Polarity = "positive"
+            negated = self.grammar.group(verb).negated
+            if negated and status != "ongoing":
+                status = "forecast" if status == "denied" else "denied"
+            elif fold(adjective.text) in self.words.unlikely:
+                status, polarity = "forecast", "negative"
+            return Reading(status, polarity, verb, adjective, "governed", status != "ongoing")
         return None
 
     def _carrier(self, noun: Token) -> Token | None:
@@ -257,8 +283,10 @@ class _StatusReader:
         governor = self._governor(verb)
         if governor is not None and not _asserts(group, self.grammar, verb):
             status = self._word_status(governor)
-            if status is not None and not (status == "demanded" and group.mood == "indicative"):
+            if status is not None:
                 return self._governed(governor, status, verb, negated)
+            if group.mood == "infinitive" and fold(governor.lemma_) in self.words.to_come:
+                return Reading("denied" if negated else "scheduled", "positive", verb, governor, "verb", True)
         if adverb is not None:
             return Reading(
                 "forecast",
@@ -268,6 +296,11 @@ class _StatusReader:
                 "verb",
                 True,
             )
+        headline = (self.grammar.is_a(verb, "clause") and verb.head.pos_ in {"NOUN", "PROPN"}) or verb.dep_ == "ROOT"
+        if group.mood == "infinitive" and headline and self.grammar.subjects(verb):
+            return Reading("denied" if negated else "scheduled", "positive", verb, None, "verb", True)  # "X to meet Y"
+        if group.mood == "infinitive" and self.grammar.is_a(verb, "adverbial_clause") and not negated:
+            return Reading("scheduled", "positive", verb, None, "verb", True)  # what is done in order to
         if negated:
             forward = group.tense == "future" or group.mood == "conditional"
             return Reading("denied", "positive", verb, None, "verb", forward)
@@ -305,6 +338,9 @@ class _StatusReader:
             )
         if head.pos_ == "ADP":
             head = head.head
+        report = self._report(verb, head)
+        if report is not None:
+            return report
         if self.grammar.is_a(verb, "clause") or (
             self.grammar.is_a(verb, "relative_clause")
             and head.pos_ == "NOUN"
@@ -314,6 +350,16 @@ class _StatusReader:
         if self.grammar.is_a(verb, "adverbial_clause", "oblique") and self.grammar.group(verb).mood == "infinitive":
             return head
         return None
+
+    def _report(self, verb: Token, noun: Token) -> Token | None:
+        """The verb above a report of the event: "denied a report that …", "a démenti l'idée que …"."""
+        if noun.pos_ != "NOUN" or fold(noun.lemma_) not in self.words.reports:
+            return None
+        if not self.grammar.is_a(verb, "relative_clause", "clause"):
+            return None
+        above = noun.head
+        governs = self.grammar.is_a(noun, "object") and self.words.verbs.get(fold(above.lemma_)) is not None
+        return above if governs else None
 
     def _word_status(self, word: Token) -> Status | None:
         lemma = fold(word.lemma_)

@@ -74,6 +74,8 @@ class _Reading:
             if atom.kind == "month" and token.pos_ in {"VERB", "AUX"}:
                 return False
             return not (atom.kind == "month" and token.ent_type_ in {"PER", "PERSON"})
+        if atom.kind == "part" and before.endswith("-"):
+            return False  # "all-night talks"
         if atom.kind == "zone" and "demonym" in atom.fields:
             word = atom.fields["demonym"].lower()
             return word in self.rules.local_time or gazetteer.fold(word) in gazetteer.nationalities(self.draft.language)

@@ -18,6 +18,9 @@ NATURAL = frozenset({"disaster", "accident", "weather", "death", "indicator"})
 PHYSICAL = NATURAL | {"attack", "protest", "strike", "cyberattack", "invasion", "arrest", "rescue", "evacuation"}
 """Types whose bare name tells that they took place ("l'attaque a détruit un pont")."""
 
+CHANGES = frozenset({"cancellation", "closure", "reopening"})
+"""Types whose verbs change another event: that one is their object, not told beside them."""
+
 SPOKEN = frozenset({"statement", "accusation", "demand", "threat", "call"})
 """Types that are done by saying something."""
 
@@ -132,7 +135,8 @@ def _needs_met(draft: Draft, token: Token, frame: Frame) -> bool:
                 return False
         elif kind == "person":
             objects = grammar.objects(token)
-            involved = objects if frame.patient == "object" and objects else [*objects, *grammar.subjects(token)]
+            transitive = frame.patient == "object" and frame.agent == "subject" and not grammar.group(token).passive
+            involved = objects if transitive else [*objects, *grammar.subjects(token)]
             if not any(_is_human(draft, t) for t in involved):
                 return False
         elif kind == "passive":
@@ -146,6 +150,15 @@ def _needs_met(draft: Draft, token: Token, frame: Frame) -> bool:
                 return False
         elif kind == "finite":
             if grammar.group(token).mood in {"participle", "none"}:
+                return False
+        elif kind == "not_object":
+            if any(o.lemma_.lower() in wanted for o in grammar.objects(token)):
+                return False
+        elif kind == "plain":
+            if grammar.children(token, "attribute"):
+                return False  # "called him a liar"
+        elif kind == "subject_of":
+            if not (grammar.is_a(token, "subject") and token.head.lemma_.lower() in wanted):
                 return False
         elif kind == "subject":
             if not any(s.lemma_.lower() in wanted for s in grammar.subjects(token)):
