@@ -89,7 +89,9 @@ class Circumstances:
         Its trigger, its verb, and the verbs that go with it ("doit débuter vendredi et aura lieu à Oslo").
         """
         words = {token.i for token in trigger.tokens}
-        verb = reading.verb
+        verb, governor = reading.verb, reading.governor
+        if governor is not None and (governor.head.i in words or governor.pos_ == "NOUN"):
+            words.add(governor.i)  # "sommet prévu vendredi", "préavis de grève pour le 12 juin"
         if verb is None or reading.relation in {"loose", "object", "subject", "sequence"}:
             return frozenset(words)
         if reading.relation == "governed" and not self._is_about(verb, trigger.head):

@@ -641,7 +641,7 @@ class _Entities:
             if row is None or token.i in self.taken or token.pos_ not in {"NOUN", "PROPN"} or not self._in_role(token):
                 continue
             plural = token.morph.get("Number", []) == ["Plur"]
-            kind: ActorKind = "organisation" if row == "organisation" and not plural else "group"
+            kind: ActorKind = "organisation" if row == "organisation" else "group"
             if row == "group" and not plural:
                 continue
             start, end = self._noun_phrase(token)

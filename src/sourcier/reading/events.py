@@ -32,6 +32,10 @@ class _Mention:
     holder_text: str | None = None
 
 
+TELLING = frozenset({"say", "announce", "confirm", "report", "warn", "promise", "claim", "ask", "advise"})
+"""Classes of cues by which a plan is on their subject's word; who only plans or agrees is told of by the page."""
+
+
 @cache
 def plover_codes() -> dict[str, str | None]:
     """Event type -> PLOVER code; None where PLOVER has none. Source: the PLOVER manual."""
@@ -49,6 +53,7 @@ class _EventReader:
         self.grammar = draft.grammar
         self.words = draft.language.toml("status")
         self.cues = _cue_classes(draft.language) | dict.fromkeys(self.words["stances"], "stance")
+        self.plans = frozenset(self.words["verbs"]["scheduled"])
         self.conditions = find_conditions(draft)
         self.protases = frozenset(i for c in self.conditions for i in c.tokens)
         self.undone: frozenset[int] = frozenset()
@@ -104,6 +109,8 @@ class _EventReader:
         dated = mention.time is not None and self.circumstances.hangs_on(mention.time, head)
         preposition = self.grammar.preposition(head)
         match reading.relation:
+            case "governed" if reading.governor is not None and reading.governor.head == head and self._undone(head):
+                return False
             case "support":
                 lasts = reading.verb is not None and reading.verb.lemma_ in self.words["past_only"]
                 return not generic and not (lasts and reading.forward)
@@ -132,6 +139,10 @@ class _EventReader:
         text = self.draft.article.text
         end = quote.end if quote is not None and quote.kind == "direct" else token.sent.end_char
         return text[:end].rstrip(" »”\"’'\n").endswith("?") and "." not in text[token.idx : end]
+
+    def _undone(self, noun: Token) -> bool:
+        """Whether the noun is what is cancelled, closed or reopened ("called off a strike planned for Monday")."""
+        return self.grammar.is_a(noun, "object", "subject") and noun.head.i in self.undone
 
     def _is_unreal(self, trigger: Trigger, reading: Reading) -> bool:
         """Whether the clause tells nothing that took place ("until there's a deal"), or the verb is an adjective."""
@@ -260,7 +271,8 @@ class _EventReader:
                 and (mention.reading.governor == token or (token.lemma_ in self.cues and token != head))
             )
             governs = token != start and self.grammar.is_a(previous, "clause", "object", "oblique")
-            if (own_word or governs) and token.lemma_ in self.cues and token.pos_ in {"VERB", "AUX"}:
+            plans = token.lemma_ in self.plans and self.cues.get(token.lemma_) not in TELLING
+            if (own_word or governs) and token.lemma_ in self.cues and token.pos_ in {"VERB", "AUX"} and not plans:
                 if self.grammar.group(token).passive:
                     subjects = self.grammar.agents(token)
                 else:

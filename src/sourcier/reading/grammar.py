@@ -216,6 +216,9 @@ class Grammar:
         children = [child for member in members for child in member.children]
         if any(child.lower_ in self._words["negators"] for child in (*children, *members)):
             return True
+        first = members[0]
+        if first.i and first.doc[first.i - 1].lower_ in self._words["negators"]:
+            return True  # "informed but not invited", whatever the parser hangs it on
         if not any(child.lower_ in self._words["weak_negators"] for child in children):
             return False
         if any(member.lemma_ in self._words["bare_negated"] for member in members):

@@ -26,10 +26,12 @@ class Cast:
         self._at: dict[int, list[str]] = {}
         by_offset = {token.idx: token.i for token in draft.doc}
         for actor in draft.actors:
-            for mention in actor.mentions:
-                at = by_offset.get(mention.start)
-                while at is not None and at < len(draft.doc) and draft.doc[at].idx < mention.end:
-                    self._at.setdefault(at, []).append(actor.id)
+            spans = [(m.start, m.end) for m in actor.mentions] + [(o.start, o.end) for o in actor.offices]
+            for start, end in spans:
+                at = by_offset.get(start)
+                while at is not None and at < len(draft.doc) and draft.doc[at].idx < end:
+                    if actor.id not in self._at.setdefault(at, []):
+                        self._at[at].append(actor.id)
                     at += 1
 
     def at(self, token: Token) -> list[str]:
@@ -102,6 +104,8 @@ class Cast:
             group = self.grammar.group(verb)
             governor = reading.governor
             by_noun = governor is not None and governor.pos_ == "NOUN"
+            if governor is not None and reading.status == "scheduled" and self.grammar.is_a(governor, "object"):
+                by_noun = False  # "a déposé un préavis de grève"
             # Who demands a truce or fears a failure is no part of it.
             outside = by_noun or (governor == verb and verb.lemma_ in self._cues) or reading.status == "demanded"
             if not outside:

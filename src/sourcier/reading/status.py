@@ -60,6 +60,8 @@ class _Lexicon:
     to_come: frozenset[str]
     modal: frozenset[str]
     reports: frozenset[str]
+    future_in_past: frozenset[str]
+    asking: frozenset[str]
 
 
 @cache
@@ -95,6 +97,8 @@ def _lexicon(language: Language) -> _Lexicon:
         frozenset(map(fold, data["with_infinitive"])),
         frozenset(map(fold, data["carried_on"])),
         frozenset(map(fold, data["reports"])),
+        frozenset(data["future_in_past"]),
+        frozenset(map(fold, data["asking"])),
     )
 
 
@@ -123,7 +127,9 @@ class _StatusReader:
     def read(self, trigger: Token) -> Reading:
         """The status of the event that a token names."""
         if trigger.pos_ in {"VERB", "AUX"}:
-            return self._verb(trigger)
+            reading = self._verb(trigger)
+            asks = fold(trigger.lemma_) in self.words.asking and reading.status == "happened"
+            return replace(reading, status="demanded") if asks else reading
         own = self._own_words(trigger) or self._predicate(trigger)
         if own is not None:
             return own
@@ -306,6 +312,8 @@ class _StatusReader:
             return Reading("denied", "positive", verb, None, "verb", forward)
         if group.tense == "future":
             return Reading("scheduled", "positive", verb, None, "verb", True)
+        if self._backshifted(verb, group):
+            return Reading("scheduled", "positive", verb, None, "verb", True)
         if group.modals:
             required = {"must", "should", "ought", "shall"} & set(group.modals)
             if group.perfect and "could" not in group.modals:
@@ -326,6 +334,17 @@ class _StatusReader:
         if (fold(verb.lemma_) in self.words.ongoing and group.tense == "present") or _progressive(verb):
             return Reading("ongoing", "positive", verb, None, "verb", False)
         return Reading("happened", "positive", verb, None, "verb", False)
+
+    def _backshifted(self, verb: Token, group: VerbGroup) -> bool:
+        """Whether a conditional only reports a future: "said talks would start", "a annoncé qu'elle débuterait"."""
+        if group.mood != "conditional" or group.perfect or len(group.modals) > 1 or group.negated:
+            return False
+        if group.modals and group.modals[0] not in self.words.future_in_past:
+            return False
+        above = verb.head
+        governed = self.grammar.is_a(verb, "clause") and above != verb and self.grammar.group(above).tense == "past"
+        reported = any(q.kind != "direct" and q.start <= verb.idx < q.end for q in self.draft.quotes)
+        return governed or reported
 
     def _governor(self, verb: Token) -> Token | None:
         """The word whose complement the verb is."""
