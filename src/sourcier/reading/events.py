@@ -32,6 +32,8 @@ class _Mention:
     holder_text: str | None = None
 
 
+HEADINGS = frozenset({"title", "subheading", "lead", "caption"})
+
 TELLING = frozenset({"say", "announce", "confirm", "report", "warn", "promise", "claim", "ask", "advise"})
 """Classes of cues by which a plan is on their subject's word; who only plans or agrees is told of by the page."""
 
@@ -91,7 +93,7 @@ class _EventReader:
         """Whether the words state the event, or only refer to it."""
         trigger, reading = mention.trigger, mention.reading
         head = trigger.head
-        if self._is_asked(head) or self._is_unreal(trigger, reading):
+        if self._is_asked(head) or self._is_unreal(trigger, reading) or self._is_open(trigger, reading):
             return False
         if trigger.frame.pos == "verb":
             hearsay = (
@@ -99,7 +101,8 @@ class _EventReader:
             )
             if hearsay and self._quote(head) is None:
                 return False  # "le barrage aurait cédé": on nobody's word
-            return not self._carries_another(trigger) and not self._is_cue(trigger)
+            bare = self._past_participle(head) and not self._is_set_in(mention)
+            return not (bare or self._carries_another(trigger) or self._is_cue(trigger) or self._is_vague(mention))
         determiners = {
             child.lower_.replace("’", "'") for child in head.children if child.pos_ in {"DET", "PRON", "NUM"}
         }
@@ -139,6 +142,40 @@ class _EventReader:
         text = self.draft.article.text
         end = quote.end if quote is not None and quote.kind == "direct" else token.sent.end_char
         return text[:end].rstrip(" »”\"’'\n").endswith("?") and "." not in text[token.idx : end]
+
+    def _past_participle(self, verb: Token) -> bool:
+        """A participle that stands below its noun: "habitants évacués", "temps payé"."""
+        below = self.grammar.is_a(verb, "relative_clause", "modifier")
+        return below and self.grammar.group(verb).mood == "participle" and not self.grammar.own_subjects(verb)
+
+    def _is_set_in(self, mention: _Mention) -> bool:
+        """Whether a participle tells an event: someone did it, then or there; or it is the headline."""
+        if mention.time is not None or mention.place is not None or self.grammar.agents(mention.trigger.head):
+            return True
+        position = mention.trigger.head.idx
+        return any(b.start <= position < b.end and b.role in HEADINGS for b in self.draft.article.blocks)
+
+    def _is_vague(self, mention: _Mention) -> bool:
+        """Whether a welcome names nobody: groups are met with, people are met."""
+        if mention.trigger.frame.type != "meeting" or mention.time is not None or mention.place is not None:
+            return False
+        if any(self.cast.at(subject) for subject in self.grammar.subjects(mention.trigger.head)):
+            return False
+        kinds = {self.draft.actor(p.actor).kind for p in mention.participants}
+        return bool(kinds) and kinds <= {"group"}
+
+    def _is_open(self, trigger: Trigger, reading: Reading) -> bool:
+        """Whether the event hangs on an infinitive that nothing makes a fact ("invite X à manifester")."""
+        verb = reading.verb
+        if verb is None or reading.relation not in {"verb", "support"} or reading.governor is not None:
+            return False
+        group = self.grammar.group(verb)
+        if group.mood != "infinitive" or group.perfect or reading.status not in {"happened", "scheduled"}:
+            return False
+        if reading.status == "scheduled":  # a purpose: told of what people do, not of decisions and figures
+            return self.grammar.is_a(verb, "adverbial_clause") and trigger.frame.type in NATURAL | {"decision"}
+        head = verb.head.head if verb.head.pos_ == "ADP" else verb.head
+        return head == verb or head.lemma_ not in {*self.words["verbs"]["transparent"], *self.words["carried_on"]}
 
     def _undone(self, noun: Token) -> bool:
         """Whether the noun is what is cancelled, closed or reopened ("called off a strike planned for Monday")."""
@@ -211,6 +248,15 @@ class _EventReader:
             polarity = "negative" if reading.status == "denied" else reading.polarity
             return replace(reading, status="conditional", polarity=polarity)
         time = mention.time
+        if (
+            reading.status == "happened"
+            and time is not None
+            and time.type == "TIME"
+            and time.relative in {"P0D", "PT0S"}
+            and reading.verb is not None
+            and self.grammar.group(reading.verb).tense == "present"
+        ):
+            return replace(reading, status="scheduled", forward=True)  # "organise une réunion ce jeudi à 14 heures"
         if reading.status == "happened" and time is not None and self._future(time) and not self._past(reading):
             return replace(reading, status="scheduled", forward=True)
         return reading

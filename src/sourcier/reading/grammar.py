@@ -98,15 +98,25 @@ class Grammar:
                 return own
             if self._shares_subject(verb):
                 verb = verb.head
-            elif self.is_a(verb, "relative_clause") or self._is_headline(verb):
+            elif self.is_a(verb, "relative_clause") or self._opens_headline(verb):
                 return self.coordinated(verb.head)
             else:
                 return []
         return []
 
-    def _is_headline(self, verb: Token) -> bool:
-        """Whether an infinitive hangs on the noun that a headline opens with: "Ministers to meet in Oslo"."""
-        return self.is_a(verb, "clause") and verb.head.pos_ in {"NOUN", "PROPN"} and verb.head.i < verb.i
+    def is_headline(self, verb: Token) -> bool:
+        """Whether an infinitive stands for the verb of a headline: "Strike to halt trains", "X wins; ballot to follow"."""
+        if verb.pos_ not in {"VERB", "AUX"} or self.group(verb).mood != "infinitive":
+            return False
+        if self.own_subjects(verb):
+            return verb.head == verb or self.is_a(verb, "coordinated")
+        return self._opens_headline(verb)
+
+    def _opens_headline(self, verb: Token) -> bool:
+        """Whether a clause hangs on the noun that a headline opens with, where nothing else could be its verb."""
+        noun = verb.head
+        below = self.is_a(verb, "clause", "relative_clause", "adverbial_clause")
+        return below and noun.pos_ in {"NOUN", "PROPN"} and noun.head == noun and noun.i < verb.i
 
     def _shares_subject(self, verb: Token) -> bool:
         """Whether a verb without a subject of its own has its head's."""

@@ -57,7 +57,10 @@ class Cast:
     def of(self, trigger: Trigger, reading: Reading) -> tuple[Participant, ...]:
         """Who takes part in an event, each once, the absent first."""
         found: dict[str, Participant] = {}
+        named = set(self._at.get(trigger.head.i, ()))
         for actor, role in self._roles(trigger, reading):
+            if actor in named:
+                continue  # a name that holds the trigger ("the Peace Congress") is the event's own
             found.setdefault(actor, Participant(actor=actor, role=role))
         return tuple(found.values())
 

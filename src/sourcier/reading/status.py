@@ -135,7 +135,10 @@ class _StatusReader:
             return own
         verb = self._carrier(trigger)
         if verb is None:
-            return self._nominal(trigger)
+            clause = next((child for child in trigger.children if self.grammar.is_headline(child)), None)
+            if clause is None:
+                return self._nominal(trigger)
+            return replace(self._verb(clause), relation="support" if self._carries("subject", clause) else "subject")
         denied = self.grammar.negative_determiner(trigger)
         relation = self._relation(verb, trigger)
         if relation == "loose":
@@ -302,8 +305,7 @@ class _StatusReader:
                 "verb",
                 True,
             )
-        headline = (self.grammar.is_a(verb, "clause") and verb.head.pos_ in {"NOUN", "PROPN"}) or verb.dep_ == "ROOT"
-        if group.mood == "infinitive" and headline and self.grammar.subjects(verb):
+        if self.grammar.is_headline(verb):
             return Reading("denied" if negated else "scheduled", "positive", verb, None, "verb", True)  # "X to meet Y"
         if group.mood == "infinitive" and self.grammar.is_a(verb, "adverbial_clause") and not negated:
             return Reading("scheduled", "positive", verb, None, "verb", True)  # what is done in order to

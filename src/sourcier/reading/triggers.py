@@ -133,6 +133,11 @@ def _needs_met(draft: Draft, token: Token, frame: Frame) -> bool:
                 return False
             if wanted and not any(o.lemma_.lower() in wanted for o in objects):
                 return False
+        elif kind == "named_object":
+            objects = grammar.objects(token) or (grammar.own_subjects(token) if grammar.group(token).passive else [])
+            pronouns = objects and not any(o.pos_ in {"NOUN", "PROPN", "NUM"} for o in objects)
+            if pronouns or not (objects or grammar.is_a(token, "relative_clause")):
+                return False
         elif kind == "person":
             objects = grammar.objects(token)
             transitive = frame.patient == "object" and frame.agent == "subject" and not grammar.group(token).passive
@@ -170,6 +175,9 @@ def _needs_met(draft: Draft, token: Token, frame: Frame) -> bool:
             if not grammar.complements(token):
                 return False
         elif kind == "bare":
+            following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
+            if following.pos_ == "ADP" and grammar.base(following.lower_) in {"à", "for", "to"}:
+                return False
             if any(
                 preposition.split()[-1:] in (["à"], ["for"], ["to"], ["au"])
                 for preposition, _ in grammar.obliques(token)
