@@ -105,7 +105,7 @@ class Grammar:
         return []
 
     def is_headline(self, verb: Token) -> bool:
-        """Whether an infinitive stands for the verb of a headline: "Strike to halt trains", "X wins; ballot to follow"."""
+        """Whether an infinitive is the verb of a headline: "Strike to halt trains", "X wins; ballot to follow"."""
         if verb.pos_ not in {"VERB", "AUX"} or self.group(verb).mood != "infinitive":
             return False
         if self.own_subjects(verb):
