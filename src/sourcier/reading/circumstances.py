@@ -47,6 +47,8 @@ class Circumstances:
             if before in self._since and reading.status != "ongoing":
                 continue
             owner = self._time_owner(span.root, words)
+            if span.start - 1 in words:  # "le sommet attendu vendredi se tiendra", whatever the parser hangs it on
+                owner = self.draft.doc[span.start - 1]
             if owner is not None and owner.i in words:
                 distance = abs(span.root.i - trigger.head.i) + (0 if owner.i == trigger.head.i else 5)
                 if best is None or distance < best[0]:

@@ -134,7 +134,7 @@ def _clause_condition(draft: Draft, sentence: Span, number: int, length: int) ->
         return None
     if number and sentence[number - 1].lemma_ in lexicon["questions"]:
         return None  # "savoir si", "whether" in all but the word
-    last = _clause_end(sentence, marker, verb)
+    last = _clause_end(sentence, marker, verb, frozenset(lexicon["asides"]))
     run_on = _run_on(draft, sentence, marker, verb)
     if run_on is not None:
         tokens = frozenset(range(marker.i, run_on[0]))
@@ -162,8 +162,8 @@ def _run_on(draft: Draft, sentence: Span, marker: Token, verb: Token) -> tuple[i
     return None
 
 
-def _clause_end(sentence: Span, marker: Token, verb: Token) -> int:
-    """Last token of a clause: its subtree after the marker, cut where the main clause begins."""
+def _clause_end(sentence: Span, marker: Token, verb: Token, asides: frozenset[str]) -> int:
+    """Last token of a clause: its subtree after the marker, cut where the main clause or an aside begins."""
     last = verb.i
     for token in verb.subtree:
         if token.i > last and token.i < sentence.end:
@@ -175,6 +175,9 @@ def _clause_end(sentence: Span, marker: Token, verb: Token) -> int:
             commas = [t.i for t in sentence if t.text == "," and verb.i < t.i < main.i]
             if commas:
                 last = min(last, commas[-1] - 1) if last > commas[-1] else last
+    aside = next((t.i for t in sentence.doc[verb.i + 1 : last] if t.text == "," and t.nbor().lower_ in asides), None)
+    if aside is not None:
+        last = aside
     while last > verb.i and sentence.doc[last].is_punct and sentence.doc[last].text not in {"»", "”"}:
         last -= 1
     return last

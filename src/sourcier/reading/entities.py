@@ -278,8 +278,8 @@ class _Entities:
         while before > 0 and self.doc[before].pos_ == "ADJ":
             before -= 1
         noun = self.doc[max(before, 0)]
-        if noun.pos_ == "NOUN" and bodies.get(fold(noun.lemma_)) == "organisation":
-            return True
+        if noun.pos_ == "NOUN" and noun.text.islower() and bodies.get(fold(noun.lemma_)) == "organisation":
+            return True  # "Défense" with a capital is what a minister is in charge of
         if owned and fold(noun.text) in offices:
             return True
         possessive = end + 1 < len(self.doc) and self.doc[end].text in {"'s", "’s"}

@@ -84,6 +84,8 @@ class _EventReader:
             return None
         mention.condition = self._condition(trigger, reading)
         self._attribute(mention)
+        if mention.holder_text is None and mention.reading.forward:
+            mention.holder = mention.holder or self.cast.thinker(head.sent)
         mention.reading = self._with_time(mention)
         return mention
 

@@ -64,6 +64,9 @@ class Grammar:
         found = [token]
         for child in self.children(token, "coordinated"):
             found.extend(self.coordinated(child))
+        for name in self.children(token, "apposition"):
+            if name.pos_ == "PROPN" and not name.doc[name.i - 1].is_punct:  # "le président X et son homologue Y"
+                found.extend(other for other in self.coordinated(name) if other != name)
         return sorted(found, key=lambda t: t.i)
 
     def own_subjects(self, verb: Token) -> list[Token]:

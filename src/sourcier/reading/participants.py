@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from sourcier.reading.draft import Draft
 from sourcier.reading.status import Reading
@@ -43,7 +43,8 @@ class Cast:
             speaker = self._last_speaker(token)
             return [speaker] if speaker else []
         for child in token.children:
-            if self.grammar.is_a(child, "name", "apposition") and child.i in self._at:
+            bare = child.pos_ == "PROPN" and child.i > token.i and not self.grammar.preposition(child)
+            if child.i in self._at and (bare or self.grammar.is_a(child, "name", "apposition")):
                 return self._at[child.i]
         if token.i + 1 < len(self.draft.doc) and token.pos_ != "VERB" and len(token) < 5 and token.text[0].isupper():
             return self._at.get(token.i + 1, [])
@@ -53,6 +54,13 @@ class Cast:
         """Whom "lui-même" means in reported speech: the speaker of the words it stands in, or the last before them."""
         speakers = [q.speaker for q in self.draft.quotes if q.speaker and q.start <= token.idx]
         return speakers[-1] if speakers else None
+
+    def thinker(self, sentence: Span) -> str | None:
+        """Whose words a sentence tells without saying so: "une rencontre entre A, B et lui-même" (a logophor)."""
+        for token in sentence:
+            if token.lower_ in self._emphatic and token.i > sentence.start and token.nbor(-1).pos_ == "CCONJ":
+                return self._last_speaker(token)
+        return None
 
     def of(self, trigger: Trigger, reading: Reading) -> tuple[Participant, ...]:
         """Who takes part in an event, each once, the absent first."""

@@ -54,12 +54,14 @@ def _records(
     draft: Draft, told: Iterator[tuple[Frame, Said, Speaker | None]], channels: list[Channel]
 ) -> Iterator[Quote]:
     text = draft.article.text
-    for number, (frame, said, speaker) in enumerate(told, 1):
+    everything = list(told)
+    channels = [c for c in channels if not any(said.start <= c.start < said.end for _, said, _ in everything)]
+    for number, (frame, said, speaker) in enumerate(everything, 1):
         start, end = said.start, said.end
         sentence_start, sentence_end = frame.cells[0].start, frame.cells[-1].end
-        outside = [c for c in channels if sentence_start <= c.start < sentence_end and not start <= c.start < end]
+        outside = [c for c in channels if sentence_start <= c.start < sentence_end]
         if said.verb is not None and said.cue_end is not None:
-            outside = [c for c in outside if abs(c.start - (said.cue_end or 0)) < 120]
+            outside = [c for c in outside if abs(c.start - (said.cue_end or 0)) < 120 and not _describes(draft, c)]
         else:
             outside = []
         channel = outside[0].name if outside else None
@@ -80,6 +82,12 @@ def _records(
             channel=channel,
             said=_said(draft, said, sentence_start, sentence_end),
         )
+
+
+def _describes(draft: Draft, channel: Channel) -> bool:
+    """Whether a channel's words belong to an adjective: "X, présent à cette réunion", "known on social media"."""
+    span = draft.doc.char_span(channel.start, channel.end, alignment_mode="expand")
+    return span is not None and span.start > 0 and span.doc[span.start - 1].pos_ == "ADJ"
 
 
 def _kind(said: Said) -> QuoteKind:
