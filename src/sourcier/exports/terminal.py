@@ -78,11 +78,10 @@ def _who(page: Console, view: View) -> None:
     people = view.people()
     _title(page, "WHO", len(people))
     for name, offices in people:
-        line = Text("  ")
-        line.append(name, style="bold")
+        line = Text(name, style="bold")
         if offices:
-            line.append(f", {offices}")
-        page.print(line)
+            line.append(f", {offices}", style="not bold")
+        _item(page, line)
     for label, kinds in (
         ("without a name", ("unnamed",)),
         ("organisations", ("organisation",)),
@@ -91,7 +90,16 @@ def _who(page: Console, view: View) -> None:
     ):
         names = view.others(*kinds)
         if names:
-            page.print(Text(f"  {label}: ", style="dim").append("; ".join(dict.fromkeys(names)), style="not dim"))
+            _item(page, Text(f"{label}: ", style="dim").append("; ".join(dict.fromkeys(names)), style="not dim"))
+
+
+def _item(page: Console, line: Text) -> None:
+    """Print one item of a list, wrapped lines hanging below its first word."""
+    grid = Table.grid()
+    grid.add_column(width=4)
+    grid.add_column()
+    grid.add_row("  ·", line)
+    page.print(grid)
 
 
 def _table(page: Console, *columns: str) -> Table:
@@ -126,6 +134,7 @@ def _events(page: Console, view: View, sentences: bool) -> None:
             page.print(Text("  ").append(row.status, style=_colour(row.status)).append(f" {row.kind}"))
             for part in (
                 row.text,
+                row.condition,
                 row.when,
                 row.where,
                 row.who,
@@ -154,9 +163,9 @@ def _agenda(page: Console, view: View) -> None:
         return
     _title(page, "AGENDA", len(rows))
     for row in rows:
-        line = Text("  ").append(row.when or "no date", style="bright_blue").append(f"  {row.kind}")
-        line.append("".join(f", {part}" for part in (row.where, row.who) if part))
-        page.print(line)
+        line = Text(row.when or "no date", style="bright_blue").append(f"  {row.kind}", style="default")
+        line.append("".join(f", {part}" for part in (row.where, row.who) if part), style="default")
+        _item(page, line)
 
 
 def _outlook(page: Console, view: View) -> None:
@@ -165,7 +174,7 @@ def _outlook(page: Console, view: View) -> None:
         return
     _title(page, "OUTLOOK", len(rows))
     for condition, outcome, odds, holder in rows:
-        line = Text("  ")
+        line = Text()
         if condition:
             line.append(condition, style="yellow").append(" → ")
         line.append(outcome)
@@ -173,7 +182,7 @@ def _outlook(page: Console, view: View) -> None:
             line.append(f"  {odds}", style="bold")
         if holder:
             line.append(f"  ({holder})", style="dim")
-        page.print(line)
+        _item(page, line)
 
 
 def _aside(page: Console, record: Record) -> None:
@@ -184,9 +193,9 @@ def _aside(page: Console, record: Record) -> None:
     for part in article.furniture:
         first = part.text.split("\n")
         more = f" (+{len(first) - 1} lines)" if len(first) > 1 else ""
-        page.print(Text(f"  {part.kind.replace('_', ' ')}: {first[0][:60]}{more}", style="dim"))
+        _item(page, Text(f"{part.kind.replace('_', ' ')}: {first[0][:60]}{more}", style="dim"))
     for teaser in article.teasers:
-        page.print(Text(f"  other story: {teaser.title}", style="dim"))
+        _item(page, Text(f"other story: {teaser.title}", style="dim"))
 
 
 def _colour(status: str) -> str:

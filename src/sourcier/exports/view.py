@@ -66,12 +66,34 @@ class View:
         return [self._event(event) for event in self.record.events]
 
     def agenda(self) -> list[EventRow]:
-        """What is scheduled, by date; undated last."""
-        rows = [self._event(event) for event in self.record.events if event.status == "scheduled"]
-        return sorted(rows, key=lambda row: (not row.date, row.date))
+        """What is scheduled, by date, undated last; a plan that the page tells twice is told once."""
+        planned: list[Event] = []
+        for event in self.record.events:
+            if event.status != "scheduled":
+                continue
+            same = next((n for n, other in enumerate(planned) if self._is_same_plan(event, other)), None)
+            if same is None:
+                planned.append(event)
+            elif self._detail(event) > self._detail(planned[same]):
+                planned[same] = event
+        return sorted(map(self._event, planned), key=lambda row: (not row.date, row.date))
+
+    def _is_same_plan(self, one: Event, other: Event) -> bool:
+        """Whether two mentions may be one plan: same type, people of the one among the other's, nothing apart."""
+        people = [{(p.actor, p.role == "absent") for p in event.participants} for event in (one, other)]
+        days = {time.begin[:10] for time in map(self._time, (one, other)) if time and time.begin}
+        places = {event.place for event in (one, other) if event.place}
+        within = all(people) and (people[0] <= people[1] or people[1] <= people[0])
+        return one.type == other.type and within and len(days) < 2 and len(places) < 2
+
+    def _detail(self, event: Event) -> tuple[bool, int, bool]:
+        return self._time(event) is not None, len(event.participants), event.place is not None
+
+    def _time(self, event: Event) -> Time | None:
+        return self.times.get(event.time or "")
 
     def _event(self, event: Event) -> EventRow:
-        time = self.times.get(event.time or "")
+        time = self._time(event)
         place = self.places.get(event.place or "")
         who = ", ".join(
             f"without {self.name(p.actor)}" if p.role == "absent" else self.name(p.actor) for p in event.participants
@@ -134,16 +156,22 @@ def odds(probability: float | None) -> str:
 
 
 def when(time: Time) -> str:
-    """A time as a person writes it ("Fri 15 Aug 2025, 21:30 Europe/Brussels"); the page's words where unresolved."""
+    """A time as a person writes it ("Fri 15 Aug 2025, 21:30 Brussels time"); the page's words where unresolved."""
     if not time.begin:
         return time.text + (f" ({time.relative} from publication)" if time.relative else "")
-    zone = f" {time.zone}" if time.zone else ""
+    zone = f" {_zone(time.zone)}" if time.zone else ""
     if len(time.value or "") >= 13 and "T" in (time.value or "") and (time.value or "")[11:13].isdigit():
         moment = datetime.fromisoformat(time.begin)
         return f"{_day(moment.date())}, {moment:%H:%M}{zone}"
     if len(time.value or "") >= 10 and (time.value or "")[4:5] == "-":
         return _day(date.fromisoformat(time.begin[:10])) + (f" ({time.text})" if "T" in (time.value or "") else "")
     return f"{time.text} ({time.value})" if time.value and time.value != time.text else time.text
+
+
+def _zone(name: str) -> str:
+    """A zone of the tz database by the city that names it ("Brussels time"); "UTC" and "-08:00" as they are."""
+    area, _, city = name.rpartition("/")
+    return f"{city.replace('_', ' ')} time" if area and area != "Etc" else name
 
 
 def _day(day: date) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from spacy.tokens import Doc, Token
 
 from sourcier.languages import Language
+from sourcier.reading.cue_repair import restore_cues
 from sourcier.reading.morphology import features, infinitive
 from sourcier.reading.pieces import Piece, Plan, plan
 from sourcier.record import Article
@@ -59,6 +60,7 @@ class _Assembly:
     def __init__(self, cut: Plan, language: Language) -> None:
         self.plan = cut
         self.language = language
+        self.words = cut.words
         size = len(cut.words)
         self.head = list(range(size))
         self.dep = [""] * size
@@ -78,11 +80,12 @@ class _Assembly:
                 self._graft(piece, word, speech)
         self._turn_inverted()
         self._free_clitics()
+        restore_cues(self, self.language)
         self._place_rest()
         self._join_crossing()
         return Doc(
             vocab,
-            words=self.plan.words,
+            words=self.words,
             spaces=self.plan.spaces,
             pos=self.pos,
             tags=self.tag,
@@ -147,7 +150,7 @@ class _Assembly:
     def _free_clitics(self) -> None:
         """A clitic object before its verb is no subject ("« … », lui a lancé X")."""
         clitics = frozenset(self.language.toml("language").get("object_clitics", ()))
-        for at, word in enumerate(self.plan.words):
+        for at, word in enumerate(self.words):
             if word.lower() in clitics and self.dep[at] == "nsubj" and at < self.head[at]:
                 self.dep[at] = "iobj"
 
@@ -211,8 +214,8 @@ class _Assembly:
         for at in range(len(self.placed) - 1, -1, -1):
             if self.placed[at]:
                 following = at
-            elif self.plan.words[at].isspace():
-                following = -1 if "\n" in self.plan.words[at] else following
+            elif self.words[at].isspace():
+                following = -1 if "\n" in self.words[at] else following
                 self.head[at], self.dep[at] = max(at - 1, 0), "dep"
             else:
                 self.head[at] = self._enclosed(at, following)
@@ -221,7 +224,7 @@ class _Assembly:
     def _enclosed(self, mark: int, following: int) -> int:
         """The word that a mark stands beside: the next one for an opening mark, else the one before."""
         before = mark - 1
-        while before >= 0 and not self.placed[before] and "\n" not in self.plan.words[before]:
+        while before >= 0 and not self.placed[before] and "\n" not in self.words[before]:
             before -= 1
         has_before = before >= 0 and self.placed[before]
         opens = not self.plan.spaces[mark] or mark == 0

@@ -85,6 +85,7 @@ class SpeechReader:
         self.before = bool(settings["speaker_before_verb"])
         self.after = bool(settings["speaker_after_verb"])
         self.bare = bool(settings["bare_clause"])
+        self._subject_of: dict[int, Speaker] = {}  # by verbs of saying that introduce nothing themselves
 
     def read(self, frame: Frame) -> list[Said]:
         """The attributions of a frame, in text order, none inside another."""
@@ -174,6 +175,10 @@ class SpeechReader:
             if said is not None:
                 previous = said.speaker or previous
                 yield said
+            else:  # "nie toute négligence et rappelle que …": the next verb may go on from this one's subject
+                subject, _ = self._subject(cells, at, self._group_start(cells, at)[0], previous)
+                if subject is not None:
+                    self._subject_of[cell.token.i] = subject
 
     def _is_modified(self, verb: Token) -> bool:
         """A passive or reduced participle ("le texte annoncé") attributes nothing to its noun."""
@@ -344,22 +349,34 @@ class SpeechReader:
 
     def _phrase_before(self, cells: Sequence[Cell], end: int) -> int | None:
         """First cell of the noun phrase that ends right before a verb group."""
+        clause = self._relative_clause_before(cells, end)
+        if clause is not None:
+            return self._phrase_before(cells, clause)
         best = None
         for start in range(end - 1, max(-1, end - 16), -1):
             if cells[start].passage or cells[start].word in {";", ":"}:
                 break
             if cells[start].word in self.relatives:
                 continue
+            if start and cells[start - 1].token.pos_ == "ADP" and cells[start].token.pos_ == "PROPN":
+                continue  # "À Bruxelles, la ministre a dit": a place, not who speaks
             stop = self.speakers.phrase(cells, start)
             if (
                 stop == end
                 or (stop == end - 1 and cells[end - 1].word == ",")
-                or (stop < end and self._only_aside(cells, stop, end))
+                or (start < stop < end and self._only_aside(cells, stop, end))
             ):
                 best = start
             elif best is not None and cells[start].word == ",":
                 break
         return best
+
+    def _relative_clause_before(self, cells: Sequence[Cell], end: int) -> int | None:
+        """The comma that opens a relative clause set off right before a verb: "Hydrelia, qui exploite l'ouvrage, nie"."""
+        if end < 4 or cells[end - 1].word != ",":
+            return None
+        comma = next((n for n in range(end - 2, max(0, end - 2 - _REACH), -1) if cells[n].word == ","), None)
+        return comma if comma is not None and cells[comma + 1].word in self.relatives else None
 
     def _only_aside(self, cells: Sequence[Cell], start: int, end: int) -> bool:
         """Whether an aside set off by commas is all that stands between: "Alex Pavic, 34, a dit"."""
@@ -388,6 +405,8 @@ class SpeechReader:
             speaker = self.speakers.speaker(cells, start, min(stop, begin) if start < begin else stop)
             if speaker is not None and not self._is_relative(cells, start):
                 return speaker, False
+        if self.grammar.is_a(verb, "coordinated") and verb.head.i in self._subject_of:
+            return self._subject_of[verb.head.i], False
         if self._is_relative(cells, begin) or goes_on or self.grammar.is_a(verb, "coordinated"):
             governors = self.grammar.subjects(verb)
             for head in governors[:1]:
@@ -423,7 +442,11 @@ class SpeechReader:
         last = self._last(cells)
         colon = next((n for n in range(at + 1, min(last, at + _REACH) + 1) if cells[n].word == ":"), None)
         if colon is not None and colon + 1 <= last and cells[colon + 1].passage:
-            return colon + 1, self._passages_end(cells, colon + 1, last)
+            attributed = any(self._opens_cue(cells, n) for n in range(colon + 2, last + 1))
+            before = self._before_colon(cells, at, colon, cue)
+            if before is not None and attributed:
+                return before
+            return before[0] if before else colon + 1, self._passages_end(cells, colon + 1, last)
         marker = self._marker(cells, at, last)
         if marker is not None and (cue.alone or any(c.passage for c in cells[marker : last + 1])):
             first = marker + 1
@@ -452,6 +475,22 @@ class SpeechReader:
                 return self._skip_aside(cells, at + 1), self._clause_end(cells, at, inside, last)
         return None
 
+    def _opens_cue(self, cells: Sequence[Cell], at: int) -> bool:
+        """Whether a verb of saying stands here, right behind marked words: "« … », a fait savoir X"."""
+        near = cells[max(0, at - 4) : at]
+        verb = not cells[at].passage and cells[at].token.pos_ == "VERB"
+        following = [c.token for c in cells[at + 1 : at + 4]]
+        return verb and any(c.passage for c in near) and self.cues.of(cells[at].token, following) is not None
+
+    def _before_colon(self, cells: Sequence[Cell], at: int, colon: int, cue: Cue) -> tuple[int, int] | None:
+        """The clause between a verb of saying and a colon: "nie avoir menti : « … »", "dit que rien n'est sûr : « … »"."""
+        if not cue.alone:
+            return None
+        marker = self._marker(cells, at, colon - 1)
+        infinitive = self._infinitive(cells, at, colon - 1) if "infinitive" in cue.complements else None
+        first = marker + 1 if marker is not None else infinitive
+        return (first, colon - 1) if first is not None and first < colon - 1 else None
+
     def _skip_aside(self, cells: Sequence[Cell], at: int) -> int:
         while (
             at < len(cells)
@@ -471,9 +510,8 @@ class SpeechReader:
                 or (cell.token.pos_ == "VERB" and self._is_finite(cell.token) and n > at + 1)
             ):
                 return None
-            if (cell.word in self.markers and cell.token.pos_ not in {"DET", "PRON"}) or (
-                cell.word in self.markers and n == at + 1
-            ):
+            opens = cell.token.pos_ not in {"DET", "PRON"} or self.grammar.is_a(cell.token, "marker") or n == at + 1
+            if cell.word in self.markers and opens:
                 return n
         return None
 
