@@ -15,7 +15,7 @@ from spacy.tokens import Token
 
 from sourcier.languages import Language, shared_tsv
 from sourcier.reading.draft import Draft
-from sourcier.reading.gazetteer import countries, find, fold
+from sourcier.reading.gazetteer import countries, find, fold, nationalities
 from sourcier.reading.name_keys import name_key
 from sourcier.reading.offices import LEADERS, OfficePhrase, counterpart_title, find_offices, same_office, seats
 from sourcier.record import Actor, ActorKind, Form, Mention, Office
@@ -61,6 +61,15 @@ def _genders() -> dict[str, str]:
     return table
 
 
+@cache
+def _epithets() -> dict[str, frozenset[str]]:
+    """Class of an office -> classes of those whom its word may mean once they are named."""
+    return {row["class"]: frozenset(row["holders"].split("|")) for row in shared_tsv("epithets")}
+
+
+HEADINGS = frozenset({"title", "lead", "subheading"})
+
+
 def read_entities(draft: Draft) -> None:
     """Fill `draft.actors`; ids in order of first mention."""
     draft.actors = _Entities(draft).read()
@@ -96,6 +105,7 @@ class _Entities:
         self._bodies()
         self._countries_and_seats()
         self._groups()
+        self._short_names()
         self._pronouns()
         self._delegations()
         return tuple(self._records())
@@ -378,7 +388,7 @@ class _Entities:
                     and self.doc[before - 1].text == ","
                     and before - 1 in ends
                     and not office.plural
-                    and set_off
+                    and (set_off or self._apposed(office, before - 2))
                 ):
                     person = ends[before - 1]
             if person is None or office.plural:
@@ -390,6 +400,11 @@ class _Entities:
             person.gender = person.gender or office.gender
             self._take(office.start, office.end, person)
         return free
+
+    def _apposed(self, office: OfficePhrase, last: int) -> bool:
+        """Whether the parse hangs an office on the name that ends at a token: "said Halyna Moroz, a nurse in Dnipro"."""
+        name = office.head.head
+        return self.grammar.is_a(office.head, "apposition") and name.i <= last and name.right_edge.i >= office.head.i
 
     def _counterpart(self, office: OfficePhrase, person: _Known) -> None:
         """A counterpart holds the office named last before, for another country."""
@@ -431,12 +446,28 @@ class _Entities:
         for code in office.countries:
             single = OfficePhrase(office.start, office.end, office.head, office.kind, "", False, (code,), office.words)
             person = self._holder(single)
-            if person is not None:
-                people.append(person)
+            people.extend([person] if person is not None else [])
+        if not people and len(office.countries) > 1 and self._in_role(office.head):
+            people = list(self._nameless_holders(office))
         if len(people) == len(office.countries) > 1:
             for person in people:
                 person.mentions.append((office.start, office.end, "office"))
             self._take(office.start, office.end, people[0])
+
+    def _nameless_holders(self, office: OfficePhrase) -> Iterator[_Known]:
+        """ "Les présidents américain et russe" whom nobody names: one actor for each."""
+        demonyms = nationalities(self.language)
+        adjectives = {demonyms[fold(t.text)]: t for t in self.doc[office.start : office.end] if fold(t.text) in demonyms}
+        for code in office.countries:
+            if code in adjectives:
+                noun, adjective = office.head.lemma_.lower(), adjectives[code].text
+                words = (adjective, noun) if adjectives[code].i < office.head.i else (noun, adjective)
+                person = _Known("person", words, office.gender, None, named=False)
+                own = OfficePhrase(office.start, office.end, office.head, office.kind, office.gender, False, (code,))
+                own.title = " ".join(words)
+                person.offices.append(own)
+                self.known.append(person)
+                yield person
 
     def _holder(self, office: OfficePhrase) -> _Known | None:
         people = [k for k in self.known if k.kind == "person" and any(same_office(office, own) for own in k.offices)]
@@ -446,14 +477,35 @@ class _Entities:
             bare = [k for k in people if any(not own.countries and not own.words for own in k.offices)]
             people = bare or people
             near = [k for k in people if k.last_before(office.head.i) >= 0 and self._near(k, office.head.i)]
-            people = [max(near, key=lambda k: k.last_before(office.head.i))] if near else []
+            ahead = [k for k in people if k.named] if self._in_heading(office.start) else []
+            people = [max(near, key=lambda k: k.last_before(office.head.i))] if near else ahead
         if len(people) > 1:
             exact = [k for k in people if any(own.kind == office.kind for own in k.offices)]
             people = exact or people
         if len(people) > 1 and office.words:
             told = [k for k in people if any(office.words & own.words for own in k.offices)]
             people = told or people
+        people = people or self._described(office)
         return people[0] if len(people) == 1 and not self._indefinite(office) else None
+
+    def _in_heading(self, token: int) -> bool:
+        """Whether a token stands in a headline, lead or subheading, which speak of people whom the text names later."""
+        at = self.doc[token].idx
+        return any(b.start <= at < b.end and b.role in HEADINGS for b in self.draft.article.blocks)
+
+    def _described(self, office: OfficePhrase) -> list[_Known]:
+        """The one person told of just before whom a looser word may mean: "l'élu" after a mayor's name."""
+        holders = _epithets().get(office.kind, frozenset())
+        return [
+            known
+            for known in self.known
+            if known.kind == "person"
+            and known.named
+            and any(own.kind in holders for own in known.offices)
+            and not (office.gender and known.gender and office.gender != known.gender)
+            and known.last_before(office.head.i) >= 0
+            and self.sentence[office.head.i] - self.sentence[known.last_before(office.head.i)] <= _REACH
+        ]
 
     def _indefinite(self, office: OfficePhrase) -> bool:
         return any(
@@ -510,6 +562,7 @@ class _Entities:
     # Organisations, countries, groups.
 
     def _bodies(self) -> None:
+        self._employers()
         for entity in self.doc.ents:
             if entity.label_ not in _BODY:
                 continue
@@ -525,6 +578,8 @@ class _Entities:
                 or self.doc[end - 1].pos_ in {"ADP", "DET"}
             ):
                 end -= 1
+            if start < end and _groups(self.language).get(fold(self.doc[start].text)) == "organisation":
+                end = self._complement(end)  # "Fédération libre | du rail"
             text = self.doc[start:end].text
             if (
                 end <= start
@@ -541,6 +596,33 @@ class _Entities:
                 continue
             self._mention(self._body(text), start, end, "name")
 
+    def _employers(self) -> None:
+        """Companies that the model does not know, by what stands beside their name at least once."""
+        names: set[tuple[str, ...]] = set()
+        at = 0
+        while at < len(self.doc):
+            end = self._run(at) if self._name_word(self.doc[at]) else at
+            if end > at and self._is_employer(at, end):
+                names.add(self._words(at, end))
+            at = max(end, at + 1)
+        for token in self.doc:
+            for name in names:
+                end = self._run(token.i) if token.text == name[0] and token.i not in self.taken else token.i
+                if self._words(token.i, end) == name:
+                    self._mention(self._body(" ".join(name)), token.i, end, "name")
+
+    def _is_employer(self, start: int, end: int) -> bool:
+        if self.doc[start].text in self.titles or self._given(self.doc[start]) or self._is_place(start, end):
+            return False
+        return self._employs(start, end) or self._is_called_a_body(end)
+
+    def _is_called_a_body(self, end: int) -> bool:
+        """Whether a name is explained as a body: "Hydrelia, the utility that runs the dam"."""
+        if end + 2 >= len(self.doc) or self.doc[end].text != "," or self.doc[end + 1].pos_ != "DET":
+            return False
+        noun = self.doc[end + 2]
+        return noun.pos_ == "NOUN" and _groups(self.language).get(fold(noun.lemma_)) == "organisation"
+
     def _is_site(self, start: int, end: int) -> bool:
         """Whether a name that the model takes for a body is a place's ("Namur")."""
         text = self.doc[start:end].text
@@ -552,7 +634,7 @@ class _Entities:
         for known in self.known:
             if known.kind == "organisation" and (folded == fold(" ".join(known.name)) or folded in known.forms):
                 return known
-            if known.kind == "organisation" and known.named and _acronym(" ".join(known.name)) == text:
+            if known.kind == "organisation" and known.named and text in _acronym(" ".join(known.name)):
                 return known
         body = _Known("organisation", tuple(text.split()), "", folded)
         body.forms.add(folded)
@@ -645,11 +727,15 @@ class _Entities:
             if row == "group" and not plural:
                 continue
             start, end = self._noun_phrase(token)
+            end = self._complement(end)
             text = self.doc[start:end].text
             folded = fold(text)
+            if kind == "organisation" and len(text.split()) > 1 and all(w[0].isupper() for w in (text, text.split()[-1])):
+                self._mention(self._body(text), start, end, "name")  # "the Free Rail Federation"
+                continue
             same = [k for k in self.known if k.kind == kind and not k.named]
             group = next((k for k in same if fold(" ".join(k.name)) == folded), None)
-            if group is None and end == start + 1 and not plural and not self._new(token):
+            if group is None and end == start + 1 and not plural and self._refers_back(token):
                 # "La délégation" after "la délégation russe".
                 group = next((k for k in reversed(same) if folded in map(fold, k.name)), None)
             if group is None:
@@ -657,9 +743,24 @@ class _Entities:
                 self.known.append(group)
             self._mention(group, start, end, "office" if kind == "organisation" else "name")
 
-    def _new(self, noun: Token) -> bool:
-        """Whether a noun is brought up for the first time ("une délégation")."""
-        return any("Ind" in child.morph.get("Definite", []) for child in noun.children)
+    def _short_names(self) -> None:
+        """Join a short name in parentheses with the body named right before it: "la Fédération du rail (FDR)"."""
+        ends = {end: k for k in self.known if k.kind == "organisation" for _, end, _ in k.mentions}
+        for short in [k for k in self.known if k.kind == "organisation" and len(k.name) == 1]:
+            for start, end, _ in short.mentions:
+                body = ends.get(start - 1) if start and self.doc[start - 1].text == "(" else None
+                if body is None or body is short or self.doc[end].text != ")" or not short.name[0].isupper():
+                    continue
+                body.mentions += short.mentions
+                body.named = True
+                self.known.remove(short)
+                self.taken.update({i: body for i, known in self.taken.items() if known is short})
+                break
+
+    def _refers_back(self, noun: Token) -> bool:
+        """Whether a noun may mean a group told of before: not "une délégation", nor "l'armée de l'air"."""
+        new = any("Ind" in child.morph.get("Definite", []) for child in noun.children)
+        return not new and not self.grammar.obliques(noun) and not self.grammar.children(noun, "modifier")
 
     def _noun_phrase(self, token: Token) -> tuple[int, int]:
         """The noun with its adjectives and a name in apposition ("le syndicat Rail Uni"), without its article."""
@@ -681,6 +782,19 @@ class _Entities:
         ):
             end += 1
         return start, end
+
+    def _complement(self, end: int) -> int:
+        """Past "de …", "of …" behind a word for a body: "parquet de Lons-le-Saunier", "armée de l'air ukrainienne"."""
+        if end >= len(self.doc) or self.doc[end].lower_ not in self.lexicon["names"]["of"]:
+            return end
+        at = end + 1
+        while at < len(self.doc) and self.doc[at].pos_ == "DET":
+            at += 1
+        first = at
+        while at < len(self.doc) and at not in self.taken and self.doc[at].pos_ in {"NOUN", "PROPN", "ADJ", "X"}:
+            at += 1
+        nominal = any(t.pos_ in {"NOUN", "PROPN"} for t in self.doc[first:at])
+        return at if nominal else end
 
     # Pronouns.
 
@@ -750,6 +864,12 @@ class _Entities:
     def _subject_before_is(self, token: Token, known: _Known) -> bool:
         """Whether the last subject before a pronoun, in its sentence or the one before, is a mention of the person."""
         first = self.draft.sentences[max(0, self.sentence[token.i] - 1)].start
+        before = self.draft.sentences[max(0, self.sentence[token.i] - 1)].root
+        if self.grammar.is_a(token, "subject") and token.head == token.sent.root:
+            # The subject of the sentence before is what the subject of this one goes on from.
+            for other in self.grammar.own_subjects(before):
+                if any(s <= other.i < e or s <= other.right_edge.i < e for s, e, _ in known.mentions):
+                    return True
         for other in reversed(self.doc[first : token.i]):
             if (
                 self.grammar.is_a(other, "subject")
@@ -822,8 +942,11 @@ class _Entities:
             yield Office(title=title, start=start, end=end)
 
 
-def _acronym(name: str) -> str:
-    return "".join(word[0] for word in name.replace("-", " ").split() if word[0].isupper())
+def _acronym(name: str) -> frozenset[str]:
+    """What a name may be shortened to: initials of its capitalised words, or of all its words of some length."""
+    words = name.replace("-", " ").replace("’", " ").split()
+    capitals = "".join(word[0] for word in words if word[0].isupper())
+    return frozenset({capitals, "".join(word[0] for word in words if len(word) > 3).upper()})
 
 
 @cache

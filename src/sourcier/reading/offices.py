@@ -97,7 +97,7 @@ def find_offices(doc: Doc, language: Language, grammar: Grammar, names: dict[int
             continue
         last = at + _length(doc, at, form)
         start, end = (
-            _left(doc, at, grammar, inside, language),
+            _left(doc, at, last, grammar, inside, language),
             _right(doc, last, names, linking, within, genitive, form.kind in open_kinds, language),
         )
         found.append(_phrase(doc, start, end, at, last, form, language))
@@ -136,7 +136,7 @@ def _form_at(doc: Doc, at: int, forms: dict[str, tuple[_Form, ...]]) -> _Form | 
     return None
 
 
-def _left(doc: Doc, at: int, grammar: Grammar, inside: set[int], language: Language) -> int:
+def _left(doc: Doc, at: int, last: int, grammar: Grammar, inside: set[int], language: Language) -> int:
     """How far an office's wording reaches to the left: "former Finnish Defence", "vice-", "Kremlin's"."""
     start = at
     demonyms = nationalities(language)
@@ -145,7 +145,8 @@ def _left(doc: Doc, at: int, grammar: Grammar, inside: set[int], language: Langu
         if start - 1 in inside or (token.is_punct and token.text not in {"-", "."}) or token.is_space:
             break
         possessive = token.text in {"'s", "’s"}
-        modifies = grammar.is_a(token, "modifier") and token.i < at and at in {token.head.i, token.head.head.i}
+        heads = {token.head.i, token.head.head.i}
+        modifies = grammar.is_a(token, "modifier") and token.i < at and not heads.isdisjoint(range(at, last))
         demonym = fold(token.text) in demonyms and token.text[0].isupper()
         owner = start < at and doc[start].text in {"'s", "’s"} and token.pos_ in {"PROPN", "NOUN"}
         if not (possessive or owner or modifies or demonym or (token.text == "-" and start < at)):
@@ -176,8 +177,8 @@ def _right(
         word = token.lower_
         if end in names or token.is_space or token.text in titles:
             break
-        if token.is_punct:
-            if token.text == "-" and end > last:
+        if token.is_punct or token.tag_ == "POS":
+            if (token.text == "-" or token.tag_ == "POS") and end > last:
                 end += 1
                 continue
             break
@@ -243,10 +244,20 @@ def _phrase(doc: Doc, start: int, end: int, head: int, last: int, form: _Form, l
                 if doc[i].pos_ in {"NOUN", "PROPN", "ADJ"} and len(doc[i]) > 2:
                     words.add(fold(doc[i].lemma_))
         i += matched
-    plural = doc[head].morph.get("Number", []) == ["Plur"]
+    noun = doc[head:last].root  # "Premier ministre": the minister, not the first
+    plural = noun.morph.get("Number", []) == ["Plur"]
     return OfficePhrase(
-        start, end, doc[head], form.kind, form.gender, plural, tuple(dict.fromkeys(codes)), frozenset(words)
+        start, end, noun, form.kind, form.gender or _gender(noun), plural, tuple(dict.fromkeys(codes)), frozenset(words)
     )
+
+
+def _gender(noun: Token) -> str:
+    """Gender by the determiner, where the office has one form for both ("la ministre")."""
+    determiners = (child for child in noun.children if child.pos_ == "DET" and "Poss" not in str(child.morph))
+    for determiner in determiners:
+        for value in determiner.morph.get("Gender", []):
+            return {"Masc": "m", "Fem": "f"}.get(value, "")
+    return ""
 
 
 def counterpart_title(own: OfficePhrase, other: OfficePhrase, doc: Doc, language: Language) -> str | None:
