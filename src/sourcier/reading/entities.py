@@ -457,7 +457,9 @@ class _Entities:
     def _nameless_holders(self, office: OfficePhrase) -> Iterator[_Known]:
         """ "Les présidents américain et russe" whom nobody names: one actor for each."""
         demonyms = nationalities(self.language)
-        adjectives = {demonyms[fold(t.text)]: t for t in self.doc[office.start : office.end] if fold(t.text) in demonyms}
+        adjectives = {
+            demonyms[fold(t.text)]: t for t in self.doc[office.start : office.end] if fold(t.text) in demonyms
+        }
         for code in office.countries:
             if code in adjectives:
                 noun, adjective = office.head.lemma_.lower(), adjectives[code].text
@@ -730,7 +732,11 @@ class _Entities:
             end = self._complement(end)
             text = self.doc[start:end].text
             folded = fold(text)
-            if kind == "organisation" and len(text.split()) > 1 and all(w[0].isupper() for w in (text, text.split()[-1])):
+            if (
+                kind == "organisation"
+                and len(text.split()) > 1
+                and all(w[0].isupper() for w in (text, text.split()[-1]))
+            ):
                 self._mention(self._body(text), start, end, "name")  # "the Free Rail Federation"
                 continue
             same = [k for k in self.known if k.kind == kind and not k.named]

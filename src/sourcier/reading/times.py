@@ -38,6 +38,9 @@ class _Reading:
         for token in draft.doc:
             self.tokens[token.idx] = token
         self.published = _day(draft.article.published)
+        self._conditions = frozenset(draft.language.toml("conditions")["markers"])
+        self._obligations = frozenset(draft.language.toml("times")["obligations"])
+        self._plans = frozenset(draft.language.toml("status")["verbs"]["scheduled"])
 
     def read(self) -> None:
         groups = self._grouped([a for a in self.rules.atoms(self.text) if self._is_time(a)])
@@ -47,15 +50,26 @@ class _Reading:
             if weekday is not None:
                 base, anchored = _FAKE + timedelta(days=weekday - 1), True
         resolver = Resolver(self.rules, base or _FAKE, anchored)
+        stamps = {b.start for b in self.draft.article.blocks if b.role == "subheading"} if self.published else set()
         times: list[Time] = []
         for atoms in groups:
             group = [a for a in atoms if a.kind != "zone" or len(atoms) > 1]
             if not group or not ({a.kind for a in group} - {"zone"}):
                 continue
+            if group[0].start in stamps:
+                resolver.told, resolver.told_relative = self._entry_day(group[0]), True
             value = resolver.resolve(group, self._direction(group))
             if value is not None:
                 times.append(self._time(group, value, anchored, base or _FAKE, len(times) + 1))
         self.draft.times = tuple(times)
+
+    def _entry_day(self, atom: Atom) -> date:
+        """The day of an entry of a live blog: the next one where its hour is before publication and updates go on."""
+        published, modified = self.draft.article.published or "", self.draft.article.modified or ""
+        day = datetime.fromisoformat(published).date()
+        hour = self.text[atom.start : atom.end].replace("h", ":").zfill(5)[:5]
+        later = modified[:10] > published[:10] and hour < published[11:16] and hour <= modified[11:16]
+        return datetime.fromisoformat(modified).date() if later else day
 
     def _is_time(self, atom: Atom) -> bool:
         """Whether the words are a time here: no age, no score, no verb, no part of a name."""
@@ -74,6 +88,9 @@ class _Reading:
             if atom.kind == "month" and token.pos_ in {"VERB", "AUX"}:
                 return False
             return not (atom.kind == "month" and token.ent_type_ in {"PER", "PERSON"})
+        if atom.kind == "duration":
+            last = self.tokens.get(atom.start + words.rfind(" ") + 1)
+            return last is None or last.pos_ != "ADJ"  # "a second one"
         if atom.kind == "part" and before.endswith("-"):
             return False  # "all-night talks"
         if atom.kind == "zone" and "demonym" in atom.fields:
@@ -129,18 +146,28 @@ class _Reading:
             token = self.tokens.get(atom.start, token)
             break
         before = [self.draft.doc[i].lower_ for i in range(max(token.sent.start, token.i - 4), token.i)]
+        below_noun, planned = self._follows_object(token), False
         for word in reversed(before):
-            if word in self.rules.past_cues:
+            if word in self.rules.past_cues and not below_noun:
                 return "past"
             if word in self.rules.future_cues:
                 return "future"
         grammar = self.draft.grammar
         for node in grammar.path_to_root(token):
             if node.pos_ not in {"VERB", "AUX"}:
-                if node is not token and node.lower_ in self.rules.future_cues:
+                if node != token and node.lower_ in self.rules.future_cues:
                     return "future"
+                below_noun = below_noun or (node.pos_ == "NOUN" and node.i < token.i)
                 continue
+            if any(c.lower_ in self._conditions and grammar.is_a(c, "marker") for c in node.children):
+                return "future"  # "if Friday went well"
             verb = grammar.group(node)
+            if verb.perfect and (node.lemma_ in self._obligations or set(verb.modals) & self._obligations):
+                return "past"  # "should have been emptied on Friday"
+            if verb.mood == "infinitive" and node.head.lemma_ in self._plans:
+                planned = True
+            if planned and verb.tense == "past":
+                return "future"  # "la grève qu'elle prévoyait de mener lundi"
             forms = {node.lower_, *(c.lower_ for c in node.children if c.pos_ in {"AUX", "PART"})}
             if verb.tense == "future" or (forms & self.rules.future_cues and verb.tense != "past") or verb.modals:
                 return "future"
@@ -149,8 +176,16 @@ class _Reading:
             if verb.mood == "conditional":
                 return "future"
             if verb.tense == "present":
-                return "past" if node.lower_ in self.rules.past_cues else "future"
+                told = node.lower_ in self.rules.past_cues and not below_noun  # "annonce une réunion lundi"
+                return "past" if told else "future"
         return ""
+
+    def _follows_object(self, token: Token) -> bool:
+        """Whether a time stands right behind a verb's object: "annonce une réunion publique lundi"."""
+        at = token.i - 1
+        while at > token.sent.start and token.doc[at].pos_ == "ADJ":
+            at -= 1
+        return at >= token.sent.start and self.draft.grammar.is_a(token.doc[at], "object")
 
     def _time(self, group: list[Atom], value: Value, anchored: bool, base: date, number: int) -> Time:
         start, end = group[0].start, group[-1].end
@@ -158,6 +193,8 @@ class _Reading:
             start, end = value.start, value.end
         while end > start and self.text[end - 1] in " ,\n":
             end -= 1
+        if re.search(r"\d[ap]m\.$", self.text[start:end]):
+            end -= 1  # a full stop
         zone = self._zone(group)
         modifier = value.modifier
         if modifier is None and any(

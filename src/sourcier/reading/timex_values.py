@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -52,6 +52,7 @@ class Resolver:
         self.anchored = anchored
         self.told = published
         self.told_relative = True
+        self.clocks: dict[str, Value] = {}
 
     def resolve(self, group: list[Atom], direction: str) -> Value | None:
         """The value of one expression; None where its words turn out to mean no time."""
@@ -65,8 +66,15 @@ class Resolver:
         except ValueError:
             return None
         day: Value | None
+        past = direction == "past" and self.told > self.published
+        if past:  # what has been done was done by now, whatever day was told before
+            self.told, self.told_relative = self.published, True
         if day_atom is not None:
             day = self._single(day_atom, direction)
+        elif clock is not None and time in self.clocks and direction != "past":
+            day = replace(self.clocks[time])  # "talks start at 8.30pm on Friday … The talks start at 8.30pm."
+        elif clock is None and past and time == "NI":
+            day = Value("DATE", (self.published - timedelta(days=1)).isoformat(), True)
         elif clock is None and part is not None and not part.fields.get("dem"):
             day = Value("DATE", self.told.isoformat(), self.told_relative)
         elif part is not None and part.fields.get("dem"):
@@ -78,6 +86,8 @@ class Resolver:
         day.type = "TIME"
         day.open_value = f"{(day.open_value or 'XXXX-XX-XX').split('T')[0]}T{time}"
         day.value = f"{day.value.split('T')[0]}T{time}"
+        if day_atom is not None and clock is not None:
+            self.clocks[time] = day
         return day
 
     def _clock(self, clock: Atom, part: Atom | None) -> str:
