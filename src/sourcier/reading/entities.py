@@ -402,7 +402,7 @@ class _Entities:
         return free
 
     def _apposed(self, office: OfficePhrase, last: int) -> bool:
-        """Whether the parse hangs an office on the name that ends at a token: "said Halyna Moroz, a nurse in Dnipro"."""
+        """Whether the parse hangs an office on the name that ends at a token: "said Ana Roy, a nurse in Dnipro"."""
         name = office.head.head
         return self.grammar.is_a(office.head, "apposition") and name.i <= last and name.right_edge.i >= office.head.i
 

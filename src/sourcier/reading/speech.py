@@ -372,7 +372,7 @@ class SpeechReader:
         return best
 
     def _relative_clause_before(self, cells: Sequence[Cell], end: int) -> int | None:
-        """The comma that opens a relative clause set off right before a verb: "Hydrelia, qui exploite l'ouvrage, nie"."""
+        """The comma that opens a relative clause set off right before a verb: "X, qui exploite l'ouvrage, nie"."""
         if end < 4 or cells[end - 1].word != ",":
             return None
         comma = next((n for n in range(end - 2, max(0, end - 2 - _REACH), -1) if cells[n].word == ","), None)
@@ -483,7 +483,7 @@ class SpeechReader:
         return verb and any(c.passage for c in near) and self.cues.of(cells[at].token, following) is not None
 
     def _before_colon(self, cells: Sequence[Cell], at: int, colon: int, cue: Cue) -> tuple[int, int] | None:
-        """The clause between a verb of saying and a colon: "nie avoir menti : « … »", "dit que rien n'est sûr : « … »"."""
+        """The clause between a verb of saying and a colon: "nie avoir menti : « … »"."""
         if not cue.alone:
             return None
         marker = self._marker(cells, at, colon - 1)
