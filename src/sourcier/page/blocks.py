@@ -135,6 +135,9 @@ def _walk(root: HtmlElement) -> Iterator[HtmlBlock]:
                 yield block
             path.append(element)
             names.append(_names(element))
+        before = element.getprevious()
+        if tag in {"a", "button"} and before is not None and before.tag in {"a", "button"} and not before.tail:
+            run.add(" ", None, False)  # links side by side stand apart on the screen
         if tag == "a":
             linked = element.get("href") or ""
         bold = bold or tag in {"b", "strong"}

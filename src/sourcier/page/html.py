@@ -14,6 +14,7 @@ from sourcier.languages import codes, language
 from sourcier.page.blocks import HtmlBlock, html_blocks
 from sourcier.page.body import body_blocks, choose_body, is_byline, is_caption, is_heading, is_lead, opening
 from sourcier.page.bylines import Byline, opens_byline, read_byline
+from sourcier.page.credits import split_credit
 from sourcier.page.dates import address_date, believed, iso_date, visible_dates
 from sourcier.page.detection import detect_language
 from sourcier.page.furniture import furniture_kind, label_kind, plain, without_label
@@ -81,7 +82,7 @@ def article_from_html(
         parts = [("title", title)] if title else []
         parts += [("paragraph", part) for part in declared_body]
     else:
-        parts = _parts(title, lead, body, captions)
+        parts = _parts(title, lead, body, captions, code)
     joined, blocks = joined_blocks(parts)
     used = {b.number for b in [*body, *captions]} | {b.number for b in (title_block, lead_block) if b is not None}
     byline = _byline(page, title_block, body, site, used, code)
@@ -248,7 +249,7 @@ def _role(block: HtmlBlock) -> Role:
 
 
 def _parts(
-    title: str | None, lead: str | None, body: list[HtmlBlock], captions: list[HtmlBlock]
+    title: str | None, lead: str | None, body: list[HtmlBlock], captions: list[HtmlBlock], code: str
 ) -> list[tuple[Role, str]]:
     parts: list[tuple[Role, str]] = []
     if title:
@@ -263,7 +264,7 @@ def _parts(
         if len(block.text) > 40 and block.text in seen:
             continue
         seen.add(block.text)
-        parts.append(("caption" if block in shown else _role(block), block.text))
+        parts.append(("caption", split_credit(block.text, code)[0]) if block in shown else (_role(block), block.text))
     return parts
 
 
@@ -421,6 +422,10 @@ def _set_aside(
     for block in page.blocks:
         if block.number in used or block.text in text:
             label = None if block.number in used else label
+            credit = split_credit(block.text, code)[1] if is_caption(block) else None
+            if credit and credit not in text:
+                kinds.append("legal")
+                found.append([credit])
             continue
         if is_byline(block) or opens_byline(block.text) or part_names("trail").search(block.names):
             label = None  # who signs, when and where are the article's metadata

@@ -6,7 +6,6 @@ the marker of a content clause in a sentence that has no other verb before it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 from typing import Protocol
 
@@ -19,7 +18,7 @@ _REACH = 7
 class Tree(Protocol):
     """A parse that is being put together, one entry a word; `head[i] == i` marks a root."""
 
-    words: Sequence[str]
+    words: list[str]
     head: list[int]
     dep: list[str]
     pos: list[str]
