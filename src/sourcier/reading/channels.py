@@ -8,7 +8,7 @@ from functools import cache
 
 from sourcier.languages import Language
 
-_NAME = r"(?:\s+(?:[A-ZÉÈÀÂÎÔ][\w’'.-]*|\d+\b)){1,4}"
+_NAME = r"(?:\s+(?:[A-ZÉÈÀÂÎÔ](?:[\w’'-]|\.(?=\w))*|\d+\b)){1,4}"
 
 
 @dataclass(frozen=True)

@@ -145,6 +145,8 @@ class Circumstances:
                 return step if local else None
             if step.pos_ in {"VERB", "AUX"}:
                 return None
+            if lower == anchor and not self.grammar.preposition(anchor) and self._bare(anchor, step):
+                return None  # "at a US base": whose base it is, not where
             person = self.draft.actor_at(step.idx, step.idx + len(step))
             if not self.grammar.is_a(step, "apposition", "name") and person is None:
                 lower = step  # "le dirigeant | sur le perron": people are where the event is

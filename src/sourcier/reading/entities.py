@@ -873,8 +873,9 @@ class _Entities:
         before = self.draft.sentences[max(0, self.sentence[token.i] - 1)].root
         if self.grammar.is_a(token, "subject") and token.head == token.sent.root:
             # The subject of the sentence before is what the subject of this one goes on from.
-            for other in self.grammar.own_subjects(before):
-                if any(s <= other.i < e or s <= other.right_edge.i < e for s, e, _ in known.mentions):
+            postposed = self.grammar.objects(before) if _speaks(before, self.language) else []
+            for other in self.grammar.own_subjects(before) or postposed:
+                if self.taken.get(other.i) is known or any(s <= other.i < e for s, e, _ in known.mentions):
                     return True
         for other in reversed(self.doc[first : token.i]):
             if (

@@ -140,6 +140,9 @@ class _EventReader:
 
     def _is_asked(self, token: Token) -> bool:
         """Whether a word stands in a question: what is asked is not told."""
+        for above in self.grammar.path_to_root(token):
+            if above.lemma_ in self.words["asked"] and self.grammar.group(above).mood == "participle":
+                return True  # "interrogé sur d'éventuelles sanctions"
         quote = self._quote(token)
         text = self.draft.article.text
         end = quote.end if quote is not None and quote.kind == "direct" else token.sent.end_char
@@ -253,15 +256,20 @@ class _EventReader:
         if (
             reading.status == "happened"
             and time is not None
-            and time.type == "TIME"
             and time.relative in {"P0D", "PT0S"}
+            and (time.type == "TIME" or not self._in_headline(reading.verb))
             and reading.verb is not None
             and self.grammar.group(reading.verb).tense == "present"
         ):
-            return replace(reading, status="scheduled", forward=True)  # "organise une réunion ce jeudi à 14 heures"
+            return replace(reading, status="scheduled", forward=True)  # "organise une réunion ce jeudi"
         if reading.status == "happened" and time is not None and self._future(time) and not self._past(reading):
             return replace(reading, status="scheduled", forward=True)
         return reading
+
+    def _in_headline(self, token: Token | None) -> bool:
+        """Whether a word stands in the headline, whose present tells what has happened."""
+        blocks = self.draft.article.blocks
+        return token is not None and any(b.role == "title" and b.start <= token.idx < b.end for b in blocks)
 
     def _past(self, reading: Reading) -> bool:
         return (
@@ -415,7 +423,7 @@ class _EventReader:
         text = self.draft.article.text
         tokens = mention.trigger.tokens
         first, last = tokens[0].idx, max(t.idx + len(t) for t in tokens)
-        start, end = self._words(mention, first, last)
+        start, end = self._trimmed(*self._words(mention, first, last), first, last)
         condition = mention.condition
         kind = mention.trigger.frame.type
         return Event(
@@ -440,6 +448,24 @@ class _EventReader:
             probability=mention.probability,
         )
 
+    def _trimmed(self, start: int, end: int, first: int, last: int) -> tuple[int, int]:
+        """The words of an event without what joins them to the rest: "qu'une inspection …", "sur un compromis …"."""
+        span = self.draft.doc.char_span(start, end, alignment_mode="contract")
+        tokens = list(span) if span is not None else []
+        while (
+            tokens
+            and tokens[0].idx < first
+            and (tokens[0].is_punct or tokens[0].pos_ in {"ADP", "CCONJ", "SCONJ", "SPACE"} or self._marks(tokens[0]))
+        ):
+            tokens.pop(0)
+        while tokens and tokens[-1].idx >= last and tokens[-1].pos_ in {"ADP", "CCONJ", "SCONJ", "SPACE"}:
+            tokens.pop()
+        return (tokens[0].idx, max(last, tokens[-1].idx + len(tokens[-1]))) if tokens else (start, end)
+
+    def _marks(self, token: Token) -> bool:
+        """Whether a word only marks a clause ("que", "de" before an infinitive); "to" belongs to its infinitive."""
+        return self.grammar.is_a(token, "marker") and token.pos_ != "PART"
+
     def _words(self, mention: _Mention, first: int, last: int) -> tuple[int, int]:
         """The words that state the event: its clause, without the condition and the verb of saying."""
         relation, noun = mention.reading.relation, mention.trigger.head
@@ -454,7 +480,10 @@ class _EventReader:
             head = noun
         start, end = self.grammar.phrase(head, "adverbial_clause", "parenthesis", "coordinated")
         if head == noun and self.grammar.is_a(head, "relative_clause") and not self.grammar.own_subjects(head):
-            start = min(start, self.grammar.phrase(head.head, "relative_clause")[0])  # "1 200 habitants évacués"
+            whole = head.head
+            while self.grammar.is_a(whole, "oblique") and whole.head.pos_ == "NOUN":
+                whole = whole.head  # "la grève du rail suspendue"
+            start = min(start, self.grammar.phrase(whole, "relative_clause")[0])  # "1 200 habitants évacués"
         if governor == noun:  # "without an agreement"
             end = max(last, start)
         if relation == "support":

@@ -72,11 +72,18 @@ class _Reading:
         inside = {t.i for e in self.draft.doc.ents for t in e}
         spans += [s for s in self._capitalised() if not inside & set(range(s.start, s.end))]
         spans += [s for s in self._after_prepositions() if s not in spans]
-        for span in sorted(spans, key=lambda s: (s.start, -s.end)):
+        for span in sorted(map(self._whole, spans), key=lambda s: (s.start, -s.end)):
             if any(t.i in taken for t in span) or not self._is_place(span):
                 continue
             taken.update(t.i for t in span)
             yield span
+
+    def _whole(self, span: Span) -> Span:
+        """A name with all that hyphens join to it: "Lons-le-Saunier" may be five tokens."""
+        doc, end = self.draft.doc, span.end
+        while end + 1 < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
+            end += 2
+        return doc[span.start : end]
 
     def _runs(self) -> Iterator[Span]:
         """Runs of capitalised words."""
