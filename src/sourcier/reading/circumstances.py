@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from sourcier.reading.draft import Draft
-from sourcier.reading.gazetteer import fold
+from sourcier.reading.gazetteer import countries, fold
 from sourcier.reading.status import Reading, supports
 from sourcier.reading.triggers import Trigger
 from sourcier.record import Time
@@ -78,7 +78,7 @@ class Circumstances:
                 anchor = self._token_at(mention.start)
                 if anchor is None or anchor.i in self._aside or self.draft.time_in(mention.start, mention.end):
                     continue  # "heure de Bruxelles" is no place
-                owner = self._place_owner(anchor, words)
+                owner = self._place_owner(anchor, words, fold(place.name) in countries(self.draft.language))
                 if owner is not None:
                     distance = abs(anchor.i - trigger.head.i) + (0 if owner.i == trigger.head.i else 3)
                     if best is None or distance < best[0]:
@@ -133,7 +133,7 @@ class Circumstances:
                 return step
         return None
 
-    def _place_owner(self, anchor: Token, words: frozenset[int]) -> Token | None:
+    def _place_owner(self, anchor: Token, words: frozenset[int], country: bool) -> Token | None:
         """The event word that a place hangs on, where the way there is one of places ("le perron de l'hôtel")."""
         lower = anchor
         for step in self.grammar.path_to_root(anchor):
@@ -145,7 +145,7 @@ class Circumstances:
                 return step if local else None
             if step.pos_ in {"VERB", "AUX"}:
                 return None
-            if lower == anchor and not self.grammar.preposition(anchor) and self._bare(anchor, step):
+            if country and lower == anchor and not self.grammar.preposition(anchor) and self._bare(anchor, step):
                 return None  # "at a US base": whose base it is, not where
             person = self.draft.actor_at(step.idx, step.idx + len(step))
             if not self.grammar.is_a(step, "apposition", "name") and person is None:

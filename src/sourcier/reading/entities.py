@@ -283,6 +283,8 @@ class _Entities:
         before = start - 1
         if before > 0 and self.doc[before].lower_ in self.lexicon["names"]["at_a_company"]:
             return True
+        if end > start + 1 and self._given(self.doc[start]):
+            return False  # "le chef de la diplomatie Sergueï Lavrov"
         owned = before > 0 and self.doc[before].lower_ in self.lexicon["names"]["of"]
         before -= owned
         while before > 0 and self.doc[before].pos_ == "ADJ":
@@ -797,10 +799,15 @@ class _Entities:
         while at < len(self.doc) and self.doc[at].pos_ == "DET":
             at += 1
         first = at
-        while at < len(self.doc) and at not in self.taken and self.doc[at].pos_ in {"NOUN", "PROPN", "ADJ", "X"}:
-            at += 1
+        joined = {"NOUN", "PROPN", "ADJ", "X"}
+        while at < len(self.doc) and at not in self.taken and (self.doc[at].pos_ in joined or self._hyphen(at)):
+            at += 2 if self._hyphen(at) else 1
         nominal = any(t.pos_ in {"NOUN", "PROPN"} for t in self.doc[first:at])
         return at if nominal else end
+
+    def _hyphen(self, at: int) -> bool:
+        """Whether a hyphen inside a name stands here, which some tokenizers cut out."""
+        return self.doc[at].text == "-" and not self.doc[at].whitespace_ and not self.doc[at - 1].whitespace_
 
     # Pronouns.
 

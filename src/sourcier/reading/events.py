@@ -423,7 +423,7 @@ class _EventReader:
         text = self.draft.article.text
         tokens = mention.trigger.tokens
         first, last = tokens[0].idx, max(t.idx + len(t) for t in tokens)
-        start, end = self._trimmed(*self._words(mention, first, last), first, last)
+        start, end = self._trimmed(mention.trigger.head, *self._words(mention, first, last), first, last)
         condition = mention.condition
         kind = mention.trigger.frame.type
         return Event(
@@ -448,17 +448,22 @@ class _EventReader:
             probability=mention.probability,
         )
 
-    def _trimmed(self, start: int, end: int, first: int, last: int) -> tuple[int, int]:
+    def _trimmed(self, head: Token, start: int, end: int, first: int, last: int) -> tuple[int, int]:
         """The words of an event without what joins them to the rest: "qu'une inspection …", "sur un compromis …"."""
         span = self.draft.doc.char_span(start, end, alignment_mode="contract")
         tokens = list(span) if span is not None else []
         while (
             tokens
             and tokens[0].idx < first
-            and (tokens[0].is_punct or tokens[0].pos_ in {"ADP", "CCONJ", "SCONJ", "SPACE"} or self._marks(tokens[0]))
+            and (
+                tokens[0].is_punct
+                or tokens[0].pos_ in {"CCONJ", "SCONJ", "SPACE"}
+                or self._marks(tokens[0])
+                or (tokens[0].pos_ == "ADP" and head in (tokens[0].head, *tokens[0].children))
+            )
         ):
             tokens.pop(0)
-        while tokens and tokens[-1].idx >= last and tokens[-1].pos_ in {"ADP", "CCONJ", "SCONJ", "SPACE"}:
+        while tokens and tokens[-1].idx >= last and tokens[-1].pos_ in {"CCONJ", "SCONJ", "SPACE"}:
             tokens.pop()
         return (tokens[0].idx, max(last, tokens[-1].idx + len(tokens[-1]))) if tokens else (start, end)
 

@@ -46,6 +46,8 @@ class Speakers:
         self.never = words(draft.language, "never_speakers")
         self.joiners = words(draft.language, "name_joiners")
         self.of = words(draft.language, "of_prepositions")
+        groups = draft.language.tsv("groups")
+        self.bodies = frozenset(row["lemma"] for row in groups if row["kind"] == "organisation")
         self._barred = {p for c in channels for p in range(c.start, c.end)}
         for time in draft.times:
             if time.type != "DURATION":
@@ -142,6 +144,7 @@ class Speakers:
                 continue
             word = before.get(mention_start, "")
             leads = mention_start <= start or self._bare(cells, at, mention_start)
+            leads = leads or (actor.kind == "organisation" and self._calls_a_body(cells, at, mention_start))
             if not leads and (word in self.of or actor.kind != "person" or self._governed(cells, at, mention_start)):
                 continue
             if previous.get(mention_end, "") in {"'s", "’s", "'"} and not mention_end >= end:
@@ -154,6 +157,12 @@ class Speakers:
     def _bare(self, cells: Sequence[Cell], at: int, position: int) -> bool:
         """Whether only determiners and adjectives stand before a mention."""
         return all(c.token.pos_ in {"DET", "ADJ"} for c in cells[at:] if c.start < position)
+
+    def _calls_a_body(self, cells: Sequence[Cell], at: int, position: int) -> bool:
+        """Whether only a word for a body stands before its name: "the operator Railmosane", "l'agence Belga"."""
+        before = [c for c in cells[at:] if c.start < position]
+        nouns = [c for c in before if c.token.pos_ not in {"DET", "ADJ"}]
+        return len(nouns) == 1 and nouns[0] == before[-1] and nouns[0].token.lemma_.lower() in self.bodies
 
     def _governed(self, cells: Sequence[Cell], at: int, position: int) -> bool:
         """Whether a determiner and preposition stand before a mention ("l'avocat de la ministre")."""

@@ -80,6 +80,7 @@ class SpeechReader:
         self.addressed = words(draft.language, "addressed_cues")
         self.group_words = words(draft.language, "group_words")
         self.ambiguous = words(draft.language, "ambiguous_nominal")
+        self.titles = frozenset(draft.language.toml("people")["titles"])
         self.relatives = words(draft.language, "relative_words")
         self.adverbials = tuple(tuple(p.replace("’", "'").replace("'", "' ").split()) for p in settings["adverbials"])
         self.before = bool(settings["speaker_before_verb"])
@@ -352,14 +353,16 @@ class SpeechReader:
         clause = self._relative_clause_before(cells, end)
         if clause is not None:
             return self._phrase_before(cells, clause)
-        best = None
+        best, comma = None, False
         for start in range(end - 1, max(-1, end - 16), -1):
             if cells[start].passage or cells[start].word in {";", ":"}:
                 break
             if cells[start].word in self.relatives:
                 continue
-            if start and cells[start - 1].token.pos_ == "ADP" and cells[start].token.pos_ == "PROPN":
+            if start and cells[start - 1].token.pos_ == "ADP" and not cells[start - 1].passage:
                 continue  # "À Bruxelles, la ministre a dit": a place, not who speaks
+            if comma and cells[start].token.pos_ != "PROPN" and cells[start].token.text not in self.titles:
+                continue
             stop = self.speakers.phrase(cells, start)
             if (
                 stop == end
@@ -368,7 +371,9 @@ class SpeechReader:
             ):
                 best = start
             elif best is not None and cells[start].word == ",":
-                break
+                if comma or cells[end - 1].word != ",":
+                    break
+                comma = True  # "Ana Roy, the mayor of Valmont, told": a name may stand before its apposition
         return best
 
     def _relative_clause_before(self, cells: Sequence[Cell], end: int) -> int | None:
