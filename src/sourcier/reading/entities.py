@@ -731,6 +731,10 @@ class _Entities:
             if row == "group" and not plural:
                 continue
             start, end = self._noun_phrase(token)
+            body = self.taken.get(end) if kind == "organisation" and end < token.sent.end else None
+            if body is not None and body.kind == "organisation" and body.named:
+                self._take(start, end, body)  # "l'opérateur belge | Railmosane"
+                continue
             end = self._complement(end)
             text = self.doc[start:end].text
             folded = fold(text)

@@ -112,11 +112,12 @@ class Speakers:
                 name += 1
             if name > stop + 1 and (name == len(cells) or cells[name].word in {",", ".", ";", ":", ""}):
                 already = cells[stop - 1].token.text[0].isupper() and cells[stop - 1].token.pos_ == "PROPN"
-                if not already or self._person(cells[stop + 1].start, cells[name - 1].end):
+                if not already or self.names_a_person(cells[stop + 1].start, cells[name - 1].end):
                     return name
         return stop
 
-    def _person(self, start: int, end: int) -> bool:
+    def names_a_person(self, start: int, end: int) -> bool:
+        """Whether a person's name stands between two offsets."""
         return any(
             actor.kind == "person" and s < end and e > start and form == "name" for s, e, form, actor in self._mentions
         )

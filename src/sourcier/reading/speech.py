@@ -80,7 +80,6 @@ class SpeechReader:
         self.addressed = words(draft.language, "addressed_cues")
         self.group_words = words(draft.language, "group_words")
         self.ambiguous = words(draft.language, "ambiguous_nominal")
-        self.titles = frozenset(draft.language.toml("people")["titles"])
         self.relatives = words(draft.language, "relative_words")
         self.adverbials = tuple(tuple(p.replace("’", "'").replace("'", "' ").split()) for p in settings["adverbials"])
         self.before = bool(settings["speaker_before_verb"])
@@ -361,9 +360,10 @@ class SpeechReader:
                 continue
             if start and cells[start - 1].token.pos_ == "ADP" and not cells[start - 1].passage:
                 continue  # "À Bruxelles, la ministre a dit": a place, not who speaks
-            if comma and cells[start].token.pos_ != "PROPN" and cells[start].token.text not in self.titles:
-                continue
             stop = self.speakers.phrase(cells, start)
+            named = stop > start and self.speakers.names_a_person(cells[start].start, cells[stop - 1].end)
+            if comma and not named:
+                continue
             if (
                 stop == end
                 or (stop == end - 1 and cells[end - 1].word == ",")
