@@ -124,6 +124,8 @@ class Speakers:
 
     def speaker(self, cells: Sequence[Cell], at: int, stop: int) -> Speaker | None:
         """The speaker that `cells[at:stop]` name."""
+        while stop > at and cells[stop - 1].word in {",", ";"}:
+            stop -= 1
         if stop <= at:
             return None
         start, end = cells[at].start, cells[stop - 1].end

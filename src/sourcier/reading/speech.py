@@ -363,6 +363,8 @@ class SpeechReader:
             stop = self.speakers.phrase(cells, start)
             named = stop > start and self.speakers.names_a_person(cells[start].start, cells[stop - 1].end)
             if comma and not named:
+                if cells[start].word == ",":
+                    break
                 continue
             if (
                 stop == end
