@@ -51,8 +51,15 @@ def _either(words: list[str]) -> str:
 def find_channels(text: str, language: Language) -> list[Channel]:
     """All phrases of `text` that may be a channel, in order, without overlaps."""
     named, common = _patterns(language)
-    told = ("told", "tells", "telling", "tell")
-    found = [Channel(match.start(), match.end(), match["name"]) for match in named.finditer(text)]
+    told = frozenset(language.toml("quotes")["telling"])
+    sources = tuple(f" {row['lemma']}" for row in language.tsv("cues") if row["strength"] == "nominal")
+    found = [
+        Channel(match.start(), match.end(), match["name"])
+        for match in named.finditer(text)
+        if not f" {text[max(0, match.start() - 32) : match.end('preposition')].lower()}".endswith(
+            sources
+        )  # "according to X" names who says it
+    ]
     for match in common.finditer(text):
         if match["preposition"].lower() not in told and not any(
             c.start < match.end() and c.end > match.start() for c in found

@@ -28,6 +28,7 @@ class Circumstances:
         self._cues = frozenset(row["lemma"] for row in draft.language.tsv("cues"))
         self._locative = frozenset(draft.language.toml("places")["locative"])
         self._since = frozenset(draft.language.toml("status")["since"])
+        self._targets = frozenset(draft.language.toml("status")["targets"])
         self._moves = frozenset(map(fold, draft.language.toml("status")["carried_on"]))
 
     def time(self, trigger: Trigger, reading: Reading) -> Time | None:
@@ -83,7 +84,24 @@ class Circumstances:
                     distance = abs(anchor.i - trigger.head.i) + (0 if owner.i == trigger.head.i else 3)
                     if best is None or distance < best[0]:
                         best = (distance, place.id)
-        return best[1] if best else None
+        return best[1] if best else self._struck(trigger)
+
+    def _struck(self, trigger: Trigger) -> str | None:
+        """The place that violence is done to ("bombarder Valmont", "des missiles tirés sur la ville")."""
+        frame, head = trigger.frame, trigger.head
+        if frame.type != "attack":
+            return None
+        struck = [*self.grammar.objects(head), *(n for p, n in self.grammar.obliques(head) if p in self._targets)]
+        if frame.pos == "verb" and (self.grammar.group(head).passive or self.grammar.is_a(head, "relative_clause")):
+            struck += [*self.grammar.own_subjects(head), head.head]
+        return next(
+            (
+                place.id
+                for token in struck
+                if (place := self.draft.place_in(token.idx, token.idx + len(token))) is not None
+            ),
+            None,
+        )
 
     def words(self, trigger: Trigger, reading: Reading) -> frozenset[int]:
         """Indices of the words that an event's circumstances may hang on.

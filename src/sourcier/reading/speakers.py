@@ -21,12 +21,18 @@ _LONGEST = 24
 
 @dataclass(frozen=True)
 class Speaker:
-    """The words that name a speaker, and whom they mean where that can be told."""
+    """The words that name a speaker, and whom they mean where that can be told.
+
+    Attributes:
+        speaks: whether the words are known to be those of someone who speaks: an actor, or a noun for a source that
+            the page does not name ("une source proche du dossier", "un communiqué").
+    """
 
     start: int
     end: int
     text: str
     actor: str | None
+    speaks: bool
 
 
 @cache
@@ -48,6 +54,7 @@ class Speakers:
         self.of = words(draft.language, "of_prepositions")
         groups = draft.language.tsv("groups")
         self.bodies = frozenset(row["lemma"] for row in groups if row["kind"] == "organisation")
+        self._sources = frozenset(row["noun"] for row in draft.language.tsv("sources"))
         self._barred = {p for c in channels for p in range(c.start, c.end)}
         for time in draft.times:
             if time.type != "DURATION":
@@ -135,7 +142,9 @@ class Speakers:
             start = end - len(text)
         if text.lower() in self.never or not any(character.isalpha() for character in text):
             return None
-        return Speaker(start, end, text, self._actor(cells, at, stop))
+        actor = self._actor(cells, at, stop)
+        noun = next((c.word for c in cells[at:stop] if c.token.pos_ in {"NOUN", "PROPN"}), "")
+        return Speaker(start, end, text, actor, actor is not None or noun in self._sources)
 
     def _actor(self, cells: Sequence[Cell], at: int, stop: int) -> str | None:
         start, end = cells[at].start, cells[stop - 1].end
@@ -158,8 +167,8 @@ class Speakers:
         return best[1] if best else None
 
     def _bare(self, cells: Sequence[Cell], at: int, position: int) -> bool:
-        """Whether only determiners and adjectives stand before a mention."""
-        return all(c.token.pos_ in {"DET", "ADJ"} for c in cells[at:] if c.start < position)
+        """Whether only determiners, numbers and adjectives stand before a mention."""
+        return all(c.token.pos_ in {"DET", "ADJ", "NUM"} for c in cells[at:] if c.start < position)
 
     def _calls_a_body(self, cells: Sequence[Cell], at: int, position: int) -> bool:
         """Whether only a word for a body stands before its name: "the operator Railmosane", "l'agence Belga"."""

@@ -136,7 +136,7 @@ class SpeechReader:
         if "".join(phrase) not in self.ambiguous:
             return True
         set_off = stop < len(cells) and cells[stop].word == ","
-        return set_off and speaker.actor is not None and (at == 0 or cells[at - 1].word == ",")
+        return set_off and speaker.speaks and (at == 0 or cells[at - 1].word == ",")
 
     def _spells(self, cells: Sequence[Cell], at: int, phrase: tuple[str, ...]) -> bool:
         here = [c.word.replace("’", "'") for c in cells[at : at + len(phrase)]]
@@ -293,7 +293,7 @@ class SpeechReader:
                 return None  # "Kiev, qui n'est pas invitée, redoute un marché": no inversion
             speaker, next_at = self._postposed(cells, tail + 1)
             if speaker is None or (
-                speaker.actor is None and cells[border].passage is None and not self._marked(cells, border)
+                not speaker.speaks and cells[border].passage is None and not self._marked(cells, border)
             ):
                 return None
         last = border - 1 if cells[border].passage is None else border
@@ -625,7 +625,8 @@ class SpeechReader:
     def _main_clause(self, cells: Sequence[Cell], first: int, at: int) -> tuple[int, int] | None:
         """What follows the cue where only a condition stands before it: "If A, she said, B"."""
         opener = cells[first].token
-        if opener.pos_ not in {"SCONJ", "ADP", "ADV"} and not self.grammar.is_a(opener, "marker"):
+        subordinates = self.grammar.is_a(opener, "marker") or self.grammar.is_a(opener.head, "adverbial_clause")
+        if opener.pos_ not in {"SCONJ", "ADP"} and not subordinates:
             return None
         comma = next((n for n in range(at, min(len(cells), at + _REACH)) if cells[n].word == ","), None)
         last = self._last(cells)
