@@ -933,6 +933,8 @@ class _Entities:
             mentions = []
             for start, end, form in sorted(set(known.mentions)):
                 first, last = self.doc[start].idx, self.doc[end - 1].idx + len(self.doc[end - 1])
+                if text[first] == "-":  # "a-t-il ajouté"
+                    first = text.rindex("-", first, last) + 1
                 mentions.append(Mention(start=first, end=last, text=text[first:last], form=form))
             name = " ".join(known.name)
             aliases = sorted({m.text for m in mentions if m.form == "name" and m.text != name})

@@ -81,6 +81,11 @@ class SpeechReader:
         self.group_words = words(draft.language, "group_words")
         self.ambiguous = words(draft.language, "ambiguous_nominal")
         self.relatives = words(draft.language, "relative_words")
+        self.infinitive_markers = words(draft.language, "infinitive_markers")
+        self.purposes = words(draft.language, "purpose_infinitive")
+        self.participle_openers = words(draft.language, "participle_openers")
+        self.conjunctions = words(draft.language, "conjunctions")
+        self.passed_over = self.addressees | words(draft.language, "channel_prepositions")
         self.adverbials = tuple(tuple(p.replace("’", "'").replace("'", "' ").split()) for p in settings["adverbials"])
         self.before = bool(settings["speaker_before_verb"])
         self.after = bool(settings["speaker_after_verb"])
@@ -199,7 +204,7 @@ class SpeechReader:
 
     def _by_verb(self, cells: Sequence[Cell], at: int, tail: int, cue: Cue, previous: Speaker | None) -> Said | None:
         begin, clitic = self._group_start(cells, at)
-        goes_on = begin == at and self._is_participle(cells[at].token)
+        goes_on = begin == at and self._goes_on(cells, at)
         after = None if goes_on else self._after_verb(cells, at, tail, begin, clitic, cue)
         if after is not None:
             return after
@@ -334,9 +339,7 @@ class SpeechReader:
             if cell.word in {",", "("}:
                 start += 1
                 continue
-            if cell.token.pos_ == "ADP" and (
-                cell.word in self.addressees or cell.word in {"sur", "dans", "lors", "in", "on", "at", "to"}
-            ):
+            if cell.token.pos_ == "ADP" and cell.word in self.passed_over:
                 stop = self.speakers.phrase(cells, start + 1)
                 barred = start + 1 < len(cells) and cells[start + 1].start in self.speakers._barred
                 start = stop if stop > start + 1 else start + 2 if barred else start + 1
@@ -399,7 +402,7 @@ class SpeechReader:
     ) -> tuple[Speaker | None, bool]:
         """The speaker before the verb, and whether the verb goes on from a speaker told before."""
         verb = cells[at].token
-        goes_on = begin == at and self._is_participle(verb)
+        goes_on = begin == at and self._goes_on(cells, at)
         start = None if goes_on else self._phrase_before(cells, begin)
         parsed = self.grammar.own_subjects(verb)
         if parsed:
@@ -426,8 +429,13 @@ class SpeechReader:
             return previous, True
         return None, False
 
-    def _is_participle(self, verb: Token) -> bool:
-        """A present participle or gerund: it goes on from a speaker told before."""
+    def _goes_on(self, cells: Sequence[Cell], at: int) -> bool:
+        """Whether a verb goes on from a speaker told before: a participle, or "avant d'ajouter que"."""
+        verb, before = cells[at].token, at - 1
+        while before >= 0 and cells[before].word in self.group_words:
+            before -= 1
+        if verb.morph.get("VerbForm", []) == ["Inf"] and before >= 0 and cells[before].word in self.purposes:
+            return True
         return verb.tag_ == "VBG" or (
             verb.morph.get("VerbForm", []) in (["Part"], ["Ger"]) and verb.morph.get("Tense", []) != ["Past"]
         )
@@ -530,8 +538,10 @@ class SpeechReader:
                 return n if inner.morph.get("VerbForm", []) == ["Inf"] else None
             if cell.token.pos_ in {"VERB", "AUX"}:
                 is_infinitive = cell.token.morph.get("VerbForm", []) == ["Inf"]
-                to = n > at + 1 and cells[n - 1].word == "to"
-                return (n - 1 if to else n) if is_infinitive and (to or not self.bare) else None
+                to = n > at + 1 and cells[n - 1].word in self.infinitive_markers
+                if not is_infinitive or (self.bare and not to):
+                    return None
+                return n - 1 if to and self.bare else n
         return None
 
     def _bare_clause(self, cells: Sequence[Cell], at: int) -> tuple[int, int] | None:
@@ -566,11 +576,11 @@ class SpeechReader:
                         and cell.token.morph.get("VerbForm", []) == ["Part"]
                     )
                 )
-                and cells[n - 1].word in {",", "en", "et", "and"}
+                and cells[n - 1].word in {",", *self.participle_openers}
             ):
                 stop = n - 1
                 break
-            coordinated = cell.word in {"et", "and", "but", "mais"} and n + 1 <= last and not cells[n + 1].passage
+            coordinated = cell.word in self.conjunctions and n + 1 <= last and not cells[n + 1].passage
             if coordinated and any(
                 cells[m].token.pos_ == "VERB"
                 and cells[m].token.head.i == cells[at].token.i
@@ -579,7 +589,7 @@ class SpeechReader:
             ):
                 stop = n - 1
                 break
-        while stop > first and cells[stop].word in _PUNCTUATION | {"en", "et", "and"}:
+        while stop > first and cells[stop].word in _PUNCTUATION | self.participle_openers:
             stop -= 1
         return stop
 
@@ -602,7 +612,7 @@ class SpeechReader:
             if cells[n].word in {";", ":"}:
                 start = n + 1
                 break
-        while start < end - 1 and cells[start].word in {"et", "mais", "and", "but", ",", "or", "—", "–"}:
+        while start < end - 1 and cells[start].word in {",", "—", "–", *self.conjunctions}:
             start += 1
         return start
 
