@@ -34,6 +34,7 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
     prepositions = _either(settings["channel_prepositions"])
     determiners = _either(settings["channel_determiners"])
     medium = _either([row["term"] for row in language.tsv("channels") if row["kind"] == "medium"])
+    medium = f"(?i:{medium})"
     name = rf"(?:{medium}\s+(?:[\w-]+\s+)?)?(?:{_either(names)})(?![\w-])"
     named_medium = rf"{medium}(?:\s+[a-zéèàâêîôûç-]+)?{_NAME}"
     noun = rf"(?:[\w-]+\s+){{0,2}}?{_either(nouns)}(?![\w-])(?:\s+(?:de presse|télévisée?|commune?|vidéo))?"

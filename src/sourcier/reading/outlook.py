@@ -98,9 +98,14 @@ def _trimmed(draft: Draft, start: int, end: int) -> tuple[int, int]:
 
 
 def _ahead(draft: Draft, event: Event) -> bool:
+    """Whether a denied event is one to come: told in the future, or ruled out ("exclut une rencontre")."""
     span = draft.doc.char_span(event.start, event.end, alignment_mode="expand")
-    if span is None:
+    trigger = draft.doc.char_span(event.trigger.start, event.trigger.end, alignment_mode="expand")
+    if span is None or trigger is None:
         return False
+    ruling_out = draft.language.toml("status")["ruling_out"]
+    if any(token.lemma_ in ruling_out for token in draft.grammar.path_to_root(trigger.root)):
+        return True
     groups = [draft.grammar.group(t) for t in span if t.pos_ in {"VERB", "AUX"}]
     return any(g.tense == "future" or g.mood == "conditional" for g in groups)
 
