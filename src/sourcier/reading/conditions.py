@@ -132,8 +132,9 @@ def _clause_condition(draft: Draft, sentence: Span, number: int, length: int) ->
     asked = governor is not None and governor.i < marker.i and governor.lemma_ in lexicon["questions"]
     if asked and grammar.is_a(verb, "clause"):
         return None
-    if number and sentence[number - 1].lemma_ in lexicon["questions"]:
-        return None  # "savoir si", "whether" in all but the word
+    goes_before = grammar.is_a(verb, "adverbial_clause") and governor is not None and governor.i > verb.i
+    if number and sentence[number - 1].lemma_ in lexicon["questions"] and not goes_before:
+        return None  # "savoir si", "whether" in all but the word; not "said if it fell, she would go"
     last = _clause_end(sentence, marker, verb, frozenset(lexicon["asides"]))
     run_on = _run_on(draft, sentence, marker, verb)
     if run_on is not None:

@@ -56,6 +56,7 @@ class _EventReader:
         self.words = draft.language.toml("status")
         self.cues = _cue_classes(draft.language) | dict.fromkeys(self.words["stances"], "stance")
         self.plans = frozenset(self.words["verbs"]["scheduled"])
+        self.wordings = draft.language.toml("conditions")
         self.conditions = find_conditions(draft)
         self.protases = frozenset(i for c in self.conditions for i in c.tokens)
         self.undone: frozenset[int] = frozenset()
@@ -193,6 +194,9 @@ class _EventReader:
         verb = reading.verb if reading.verb is not None else trigger.head
         markers = [t for t in self.grammar.children(verb, "marker", "case", "adverb") if t.i < verb.i]
         words = " ".join(t.lower_.replace("’", "'") for t in markers)
+        asked = self.grammar.is_a(verb, "clause") and verb.head.lemma_ in self.wordings["questions"]
+        if asked and any(marker.lower_.replace("’", "'") in self.wordings["markers"] for marker in markers):
+            return True  # "asked if she would resign"
         first = markers[0] if markers else verb
         before = first.doc[max(0, first.i - 3) : first.i + 2].text.lower().replace("’", "'")
         return bool(markers) and any(

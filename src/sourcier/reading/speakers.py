@@ -55,10 +55,10 @@ class Speakers:
         groups = draft.language.tsv("groups")
         self.bodies = frozenset(row["lemma"] for row in groups if row["kind"] == "organisation")
         self._sources = frozenset(row["noun"] for row in draft.language.tsv("sources"))
-        self._barred = {p for c in channels for p in range(c.start, c.end)}
+        self.barred = {p for c in channels for p in range(c.start, c.end)}
         for time in draft.times:
             if time.type != "DURATION":
-                self._barred.update(range(time.start, time.end))
+                self.barred.update(range(time.start, time.end))
         self._mentions = [
             (mention.start, mention.end, mention.form, actor) for actor in draft.actors for mention in actor.mentions
         ]
@@ -71,7 +71,7 @@ class Speakers:
         if at >= len(cells):
             return at
         first = cells[at]
-        if first.passage or first.start in self._barred or first.word in self.never or first.token.pos_ == "ADP":
+        if first.passage or first.start in self.barred or first.word in self.never or first.token.pos_ == "ADP":
             return at
         if first.word in self.pronouns and first.token.pos_ not in {"DET", "ADJ"}:
             following = cells[at + 1] if at + 1 < len(cells) else None
@@ -88,7 +88,7 @@ class Speakers:
         stop = at
         while stop < len(cells) and stop - at < _LONGEST:
             cell = cells[stop]
-            if cell.passage or cell.start in self._barred:
+            if cell.passage or cell.start in self.barred:
                 break
             token = cell.token
             if any(start < cell.start < end for start, end in self._names):
@@ -105,7 +105,7 @@ class Speakers:
         return stop
 
     def _goes_on(self, cell: Cell) -> bool:
-        if cell.passage or cell.start in self._barred:
+        if cell.passage or cell.start in self.barred:
             return False
         return _inside(cell.token) or cell.word in self.joiners or cell.token.text[0].isupper()
 
@@ -114,7 +114,7 @@ class Speakers:
         if stop + 1 < len(cells) and cells[stop].word == ",":
             name = stop + 1
             while name < len(cells) and not cells[name].passage and cells[name].token.text[0].isupper():
-                if cells[name].start in self._barred:
+                if cells[name].start in self.barred:
                     break
                 name += 1
             if name > stop + 1 and (name == len(cells) or cells[name].word in {",", ".", ";", ":", ""}):

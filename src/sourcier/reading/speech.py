@@ -12,14 +12,11 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from sourcier.reading.content import PUNCTUATION, REACH, Contents, is_finite
 from sourcier.reading.cues import Cue, cues
 from sourcier.reading.draft import Draft
 from sourcier.reading.frames import Cell, Frame
 from sourcier.reading.speakers import Speaker, Speakers, words
-
-_PUNCTUATION = frozenset({",", ";", "-", "–", "—", ".", "!", "?", "…", "...", "(", ")"})
-_REACH = 14
-"""Cells between a cue and the marks or marker of what it introduces; longer stretches are other clauses."""
 
 
 @dataclass
@@ -70,9 +67,9 @@ class SpeechReader:
         self.grammar = draft.grammar
         self.speakers = speakers
         self.cues = cues(draft.language)
+        self.content = Contents(draft, speakers)
         settings = draft.language.toml("quotes")
         self.markers = words(draft.language, "markers")
-        self.question_markers = words(draft.language, "question_markers")
         self.auxiliaries = words(draft.language, "auxiliaries")
         self.clitics = words(draft.language, "clitics")
         self.pronouns = words(draft.language, "pronouns")
@@ -81,15 +78,11 @@ class SpeechReader:
         self.group_words = words(draft.language, "group_words")
         self.ambiguous = words(draft.language, "ambiguous_nominal")
         self.relatives = words(draft.language, "relative_words")
-        self.infinitive_markers = words(draft.language, "infinitive_markers")
         self.purposes = words(draft.language, "purpose_infinitive")
-        self.participle_openers = words(draft.language, "participle_openers")
-        self.conjunctions = words(draft.language, "conjunctions")
         self.passed_over = self.addressees | words(draft.language, "channel_prepositions")
         self.adverbials = tuple(tuple(p.replace("’", "'").replace("'", "' ").split()) for p in settings["adverbials"])
         self.before = bool(settings["speaker_before_verb"])
         self.after = bool(settings["speaker_after_verb"])
-        self.bare = bool(settings["bare_clause"])
         self._subject_of: dict[int, Speaker] = {}  # by verbs of saying that introduce nothing themselves
 
     def read(self, frame: Frame) -> list[Said]:
@@ -123,14 +116,14 @@ class SpeechReader:
             speaker = self.speakers.speaker(cells, start, stop)
             if speaker is None or not self._may_speak(cells, at, stop, speaker, phrase):
                 continue
-            last = self._last(cells)
+            last = self.content.last(cells)
             relative = self._skip_apposition(cells, stop)
             if at <= 1 or cells[at - 1].word in {";", ":"}:
                 first = relative + 1 if relative < len(cells) and cells[relative].word == "," else relative
-                content = (first, self._until_participle(cells, first, last))
+                content = (first, self.content.until_participle(cells, first, last))
             else:
-                content = (self._clause_start(cells, at), at - 1)
-                while content[1] > content[0] and cells[content[1]].word in _PUNCTUATION:
+                content = (self.content.clause_start(cells, at), at - 1)
+                while content[1] > content[0] and cells[content[1]].word in PUNCTUATION:
                     content = (content[0], content[1] - 1)
             if content[1] - content[0] < 1 and not (content[1] == content[0] and cells[content[0]].passage):
                 continue
@@ -153,12 +146,9 @@ class SpeechReader:
             closing = next((n for n in range(at + 1, min(len(cells), at + 12)) if cells[n].word == ","), None)
             if closing is not None:
                 between = [c.token for c in cells[at + 1 : closing] if not c.passage]
-                if between and not any(t.pos_ in {"VERB", "AUX"} and self._is_finite(t) for t in between):
+                if between and not any(t.pos_ in {"VERB", "AUX"} and is_finite(t) for t in between):
                     return closing
         return at
-
-    def _is_finite(self, token: Token) -> bool:
-        return token.morph.get("VerbForm", []) == ["Fin"]
 
     # Verbs of saying.
 
@@ -209,7 +199,7 @@ class SpeechReader:
         if after is not None:
             return after
         speaker, elided = self._subject(cells, at, begin, previous)
-        content = self._content(cells, tail, cue)
+        content = self.content.behind(cells, tail, cue)
         if content is None or (speaker is None and not elided):
             return None
         first, last = content
@@ -280,10 +270,10 @@ class SpeechReader:
             # "…, X said that": the words before are another clause unless nothing follows the verb.
             following = cells[tail + 1].word if tail + 1 < len(cells) else "."
             closed = (
-                following in _PUNCTUATION
+                following in PUNCTUATION
                 or following == ""
                 or cells[tail + 1].token.pos_ in {"ADP", "ADV", "PROPN", "NUM"}
-                or (tail + 1 < len(cells) and cells[tail + 1].start in self.speakers._barred)
+                or (tail + 1 < len(cells) and cells[tail + 1].start in self.speakers.barred)
             )
             addressed = cells[at].token.lemma_ in self.addressed and following not in self.markers
             if not (closed or addressed) or (following == ":" or (following == "" and cells[border].passage is None)):
@@ -302,7 +292,7 @@ class SpeechReader:
             ):
                 return None
         last = border - 1 if cells[border].passage is None else border
-        first = self._clause_start(cells, last + 1)
+        first = self.content.clause_start(cells, last + 1)
         if last < first:
             return None
         content = cells[first : last + 1]
@@ -313,7 +303,11 @@ class SpeechReader:
         said = Said(
             first, last, cells, speaker, cells[begin].start, cells[max(tail, clitic or tail)].end, cells[at].token
         )
-        resumed = self._resumed(cells, next_at) if content[-1].passage else self._main_clause(cells, first, next_at)
+        resumed = (
+            self.content.resumed(cells, next_at)
+            if content[-1].passage
+            else self.content.main_clause(cells, first, next_at)
+        )
         if resumed is not None:
             said.more.append(resumed)
         return said
@@ -325,11 +319,11 @@ class SpeechReader:
     def _postposed(self, cells: Sequence[Cell], at: int) -> tuple[Speaker | None, int]:
         """The speaker behind the verb, past times, channels and addressees: "a déclaré mardi à l'AFP le ministre"."""
         start = at
-        while start < len(cells) and start < at + _REACH:
+        while start < len(cells) and start < at + REACH:
             cell = cells[start]
             if cell.passage or (cell.word in {",", ":", "."} and start == at):
                 return None, at
-            if cell.start in self.speakers._barred or cell.token.pos_ == "ADV":
+            if cell.start in self.speakers.barred or cell.token.pos_ == "ADV":
                 start += 1
                 continue
             adverbial = next((p for p in self.adverbials if self._spells(cells, start, p)), None)
@@ -341,7 +335,7 @@ class SpeechReader:
                 continue
             if cell.token.pos_ == "ADP" and cell.word in self.passed_over:
                 stop = self.speakers.phrase(cells, start + 1)
-                barred = start + 1 < len(cells) and cells[start + 1].start in self.speakers._barred
+                barred = start + 1 < len(cells) and cells[start + 1].start in self.speakers.barred
                 start = stop if stop > start + 1 else start + 2 if barred else start + 1
                 continue
             stop = self.speakers.phrase(cells, start)
@@ -385,7 +379,7 @@ class SpeechReader:
         """The comma that opens a relative clause set off right before a verb: "X, qui exploite l'ouvrage, nie"."""
         if end < 4 or cells[end - 1].word != ",":
             return None
-        comma = next((n for n in range(end - 2, max(0, end - 2 - _REACH), -1) if cells[n].word == ","), None)
+        comma = next((n for n in range(end - 2, max(0, end - 2 - REACH), -1) if cells[n].word == ","), None)
         return comma if comma is not None and cells[comma + 1].word in self.relatives else None
 
     def _only_aside(self, cells: Sequence[Cell], start: int, end: int) -> bool:
@@ -450,201 +444,6 @@ class SpeechReader:
                 return start
         return position
 
-    # What is said.
-
-    def _content(self, cells: Sequence[Cell], at: int, cue: Cue) -> tuple[int, int] | None:
-        """First and last cell of what stands behind the cue; None where nothing is attributed."""
-        last = self._last(cells)
-        colon = next((n for n in range(at + 1, min(last, at + _REACH) + 1) if cells[n].word == ":"), None)
-        if colon is not None and colon + 1 <= last and cells[colon + 1].passage:
-            attributed = any(self._opens_cue(cells, n) for n in range(colon + 2, last + 1))
-            before = self._before_colon(cells, at, colon, cue)
-            if before is not None and attributed:
-                return before
-            return before[0] if before else colon + 1, self._passages_end(cells, colon + 1, last)
-        marker = self._marker(cells, at, last)
-        if marker is not None and (cue.alone or any(c.passage for c in cells[marker : last + 1])):
-            first = marker + 1
-            return (first, self._clause_end(cells, at, first, last)) if first <= last else None
-        direct = next((n for n in range(at + 1, min(last, at + 3) + 1) if cells[n].passage), None)
-        if direct is not None and all(
-            cells[n].word in {"", ":", ",", *self.addressees} or n == direct for n in range(at + 1, direct + 1)
-        ):
-            end = self._clause_end(cells, at, direct, last)
-            return at + 1 if direct > at + 1 and cells[at + 1].word in self.addressees else direct, end
-        infinitive = self._infinitive(cells, at, last)
-        if (
-            infinitive is not None
-            and "infinitive" in cue.complements
-            and (cue.alone or any(c.passage for c in cells[infinitive : last + 1]))
-        ):
-            return infinitive, self._clause_end(cells, at, infinitive, last)
-        if self.bare and cue.alone and "clause" in cue.complements:
-            clause = self._bare_clause(cells, at)
-            if clause is not None:
-                return clause
-        inside = next((n for n in range(at + 1, min(last, at + _REACH) + 1) if cells[n].passage), None)
-        if inside is not None and "noun" in cue.complements:
-            between = cells[at + 1 : inside]
-            if not any(c.token.pos_ in {"VERB", "AUX"} and self._is_finite(c.token) for c in between if not c.passage):
-                return self._skip_aside(cells, at + 1), self._clause_end(cells, at, inside, last)
-        return None
-
-    def _opens_cue(self, cells: Sequence[Cell], at: int) -> bool:
-        """Whether a verb of saying stands here, right behind marked words: "« … », a fait savoir X"."""
-        near = cells[max(0, at - 4) : at]
-        verb = not cells[at].passage and cells[at].token.pos_ == "VERB"
-        following = [c.token for c in cells[at + 1 : at + 4]]
-        return verb and any(c.passage for c in near) and self.cues.of(cells[at].token, following) is not None
-
-    def _before_colon(self, cells: Sequence[Cell], at: int, colon: int, cue: Cue) -> tuple[int, int] | None:
-        """The clause between a verb of saying and a colon: "nie avoir menti : « … »"."""
-        if not cue.alone:
-            return None
-        marker = self._marker(cells, at, colon - 1)
-        infinitive = self._infinitive(cells, at, colon - 1) if "infinitive" in cue.complements else None
-        first = marker + 1 if marker is not None else infinitive
-        return (first, colon - 1) if first is not None and first < colon - 1 else None
-
-    def _skip_aside(self, cells: Sequence[Cell], at: int) -> int:
-        while (
-            at < len(cells)
-            and not cells[at].passage
-            and (cells[at].token.pos_ == "ADV" or cells[at].start in self.speakers._barred or cells[at].word == ",")
-        ):
-            at += 1
-        return at
-
-    def _marker(self, cells: Sequence[Cell], at: int, last: int) -> int | None:
-        """The complementiser of the cue's clause."""
-        for n in range(at + 1, min(last, at + _REACH) + 1):
-            cell = cells[n]
-            if (
-                cell.passage
-                or cell.word in {";", "."}
-                or (cell.token.pos_ == "VERB" and self._is_finite(cell.token) and n > at + 1)
-            ):
-                return None
-            opens = cell.token.pos_ not in {"DET", "PRON"} or self.grammar.is_a(cell.token, "marker") or n == at + 1
-            if cell.word in self.markers and opens:
-                return n
-        return None
-
-    def _infinitive(self, cells: Sequence[Cell], at: int, last: int) -> int | None:
-        for n in range(at + 1, min(last, at + 6) + 1):
-            cell = cells[n]
-            if cell.passage:
-                inner = cell.token
-                return n if inner.morph.get("VerbForm", []) == ["Inf"] else None
-            if cell.token.pos_ in {"VERB", "AUX"}:
-                is_infinitive = cell.token.morph.get("VerbForm", []) == ["Inf"]
-                to = n > at + 1 and cells[n - 1].word in self.infinitive_markers
-                if not is_infinitive or (self.bare and not to):
-                    return None
-                return n - 1 if to and self.bare else n
-        return None
-
-    def _bare_clause(self, cells: Sequence[Cell], at: int) -> tuple[int, int] | None:
-        """ "said talks would start": the clause that the parse hangs on the verb."""
-        verb = cells[at].token
-        for clause in self.grammar.complements(verb):
-            if clause.i < verb.i or not (
-                self._is_finite(clause)
-                or any(self._is_finite(c) for c in clause.children)
-                or self.grammar.group(clause).modals
-            ):
-                continue
-            inside = [n for n, c in enumerate(cells) if n > at and any(t.i == c.token.i for t in clause.subtree)]
-            if inside:
-                return inside[0], self._clause_end(cells, at, inside[0], self._last(cells))
-        return None
-
-    def _clause_end(self, cells: Sequence[Cell], at: int, first: int, last: int) -> int:
-        """Last cell of a content clause: to the sentence's end, or to where the cue's own clause goes on."""
-        stop = last
-        for n in range(first, last + 1):
-            cell = cells[n]
-            if cell.passage or n == first:
-                continue
-            goes_on = cell.token.pos_ == "VERB" and self.cues.of(cell.token) is not None
-            if (
-                goes_on
-                and (
-                    cell.token.tag_ == "VBG"
-                    or (
-                        cell.token.morph.get("Tense", []) == ["Pres"]
-                        and cell.token.morph.get("VerbForm", []) == ["Part"]
-                    )
-                )
-                and cells[n - 1].word in {",", *self.participle_openers}
-            ):
-                stop = n - 1
-                break
-            coordinated = cell.word in self.conjunctions and n + 1 <= last and not cells[n + 1].passage
-            if coordinated and any(
-                cells[m].token.pos_ == "VERB"
-                and cells[m].token.head.i == cells[at].token.i
-                and self.grammar.is_a(cells[m].token, "coordinated")
-                for m in range(n + 1, min(last, n + 6) + 1)
-            ):
-                stop = n - 1
-                break
-        while stop > first and cells[stop].word in _PUNCTUATION | self.participle_openers:
-            stop -= 1
-        return stop
-
-    def _until_participle(self, cells: Sequence[Cell], first: int, last: int) -> int:
-        return self._clause_end(cells, max(0, first - 1), first, last)
-
-    def _passages_end(self, cells: Sequence[Cell], first: int, last: int) -> int:
-        return max(n for n in range(first, last + 1) if cells[n].passage)
-
-    def _last(self, cells: Sequence[Cell]) -> int:
-        last = len(cells) - 1
-        while last > 0 and cells[last].word in _PUNCTUATION:
-            last -= 1
-        return last
-
-    def _clause_start(self, cells: Sequence[Cell], end: int) -> int:
-        """Where the clause before a cue begins: the sentence's start, or behind the last cue's own words."""
-        start = 0
-        for n in range(end - 1, -1, -1):
-            if cells[n].word in {";", ":"}:
-                start = n + 1
-                break
-        while start < end - 1 and cells[start].word in {",", "—", "–", *self.conjunctions}:
-            start += 1
-        return start
-
-    def _resumed(self, cells: Sequence[Cell], at: int) -> tuple[int, int] | None:
-        """The second piece of an interrupted speech: "« A », a dit X, « B »"."""
-        n = at
-        while n < len(cells) and n < at + _REACH and not cells[n].passage:
-            if cells[n].token.pos_ == "VERB" and self._is_finite(cells[n].token):
-                return None
-            n += 1
-        if (
-            n < len(cells)
-            and cells[n].passage
-            and cells[n - 1].word in {",", ":", "—", "–", ";"}
-            and all(c.word in _PUNCTUATION for c in cells[n + 1 :])
-        ):
-            return n, n
-        return None
-
-    def _main_clause(self, cells: Sequence[Cell], first: int, at: int) -> tuple[int, int] | None:
-        """What follows the cue where only a condition stands before it: "If A, she said, B"."""
-        opener = cells[first].token
-        subordinates = self.grammar.is_a(opener, "marker") or self.grammar.is_a(opener.head, "adverbial_clause")
-        if opener.pos_ not in {"SCONJ", "ADP"} and not subordinates:
-            return None
-        comma = next((n for n in range(at, min(len(cells), at + _REACH)) if cells[n].word == ","), None)
-        last = self._last(cells)
-        if comma is None or comma >= last:
-            return None
-        clause = cells[comma + 1 : last + 1]
-        return (comma + 1, last) if any(not c.passage and c.token.pos_ in {"VERB", "AUX"} for c in clause) else None
-
     # Without a cue.
 
     def _alone(self, frame: Frame, found: list[Said]) -> Iterator[Said]:
@@ -659,11 +458,13 @@ class SpeechReader:
                 stop = self.speakers.phrase(cells, 0)
                 speaker = self.speakers.speaker(cells, 0, colon) if stop == colon else None
                 if speaker is not None and speaker.actor is not None:
-                    yield Said(colon + 1, self._passages_end(cells, colon + 1, len(cells) - 1), cells, speaker)
+                    yield Said(colon + 1, self.content.passages_end(cells, colon + 1, len(cells) - 1), cells, speaker)
                     return
             if colon is not None and cells[colon - 1].passage and colon + 1 < len(cells):
                 stop = self.speakers.phrase(cells, colon + 1)
-                speaker = self.speakers.speaker(cells, colon + 1, stop) if stop >= self._last(cells) + 1 else None
+                speaker = (
+                    self.speakers.speaker(cells, colon + 1, stop) if stop >= self.content.last(cells) + 1 else None
+                )
                 if speaker is not None and speaker.actor is not None:
                     yield Said(0, colon - 1, cells, speaker)
             return
@@ -671,7 +472,7 @@ class SpeechReader:
         if signed is not None and passages == [0]:
             yield Said(0, 0, cells, signed)
             return
-        others = [c for c in cells if not c.passage and c.word not in _PUNCTUATION]
+        others = [c for c in cells if not c.passage and c.word not in PUNCTUATION]
         for n in passages:
             passage = cells[n].passage
             if (
@@ -687,7 +488,7 @@ class SpeechReader:
         while start < len(cells) and cells[start].word in {"—", "–", "-", ","}:
             start += 1
         stop = self.speakers.phrase(cells, start)
-        if stop <= start or (stop < len(cells) and cells[stop].word not in _PUNCTUATION):
+        if stop <= start or (stop < len(cells) and cells[stop].word not in PUNCTUATION):
             return None
         if any(not c.passage and c.token.pos_ in {"VERB", "AUX"} for c in cells[start:]):
             return None

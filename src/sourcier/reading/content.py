@@ -1,0 +1,251 @@
+"""What is said: which words a cue introduces."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from sourcier.reading.cues import Cue, cues
+from sourcier.reading.draft import Draft
+from sourcier.reading.frames import Cell
+from sourcier.reading.speakers import Speakers, words
+
+PUNCTUATION = frozenset({",", ";", "-", "–", "—", ".", "!", "?", "…", "...", "(", ")"})
+REACH = 14
+"""Cells between a cue and the marks or marker of what it introduces; longer stretches are other clauses."""
+
+
+def is_finite(token: Token) -> bool:
+    """Whether a verb is finite by its form."""
+    return token.morph.get("VerbForm", []) == ["Fin"]
+
+
+class Contents:
+    """Finds the content of cues in the frames of one draft."""
+
+    def __init__(self, draft: Draft, speakers: Speakers) -> None:
+        self.grammar = draft.grammar
+        self.speakers = speakers
+        self.cues = cues(draft.language)
+        self.markers = words(draft.language, "markers")
+        self.question_markers = words(draft.language, "question_markers")
+        self.conditional = frozenset(draft.language.toml("conditions")["markers"])
+        self.addressees = words(draft.language, "addressee_prepositions")
+        self.infinitive_markers = words(draft.language, "infinitive_markers")
+        self.participle_openers = words(draft.language, "participle_openers")
+        self.conjunctions = words(draft.language, "conjunctions")
+        self.bare = bool(draft.language.toml("quotes")["bare_clause"])
+
+    def behind(self, cells: Sequence[Cell], at: int, cue: Cue) -> tuple[int, int] | None:
+        """First and last cell of what stands behind the cue; None where nothing is attributed."""
+        last = self.last(cells)
+        colon = next((n for n in range(at + 1, min(last, at + REACH) + 1) if cells[n].word == ":"), None)
+        if colon is not None and colon + 1 <= last and cells[colon + 1].passage:
+            attributed = any(self._opens_cue(cells, n) for n in range(colon + 2, last + 1))
+            before = self._before_colon(cells, at, colon, cue)
+            if before is not None and attributed:
+                return before
+            return before[0] if before else colon + 1, self.passages_end(cells, colon + 1, last)
+        marker = self._marker(cells, at, last)
+        if marker is not None and (cue.alone or any(c.passage for c in cells[marker : last + 1])):
+            first = marker + 1
+            return (first, self._clause_end(cells, at, first, last)) if first <= last else None
+        question = self._question(cells, at, last, cue) if cue.kind == "ask" or cue.alone else None
+        if question is not None:
+            return question, self._clause_end(cells, at, question, last)
+        direct = next((n for n in range(at + 1, min(last, at + 3) + 1) if cells[n].passage), None)
+        if direct is not None and all(
+            cells[n].word in {"", ":", ",", *self.addressees} or n == direct for n in range(at + 1, direct + 1)
+        ):
+            end = self._clause_end(cells, at, direct, last)
+            return at + 1 if direct > at + 1 and cells[at + 1].word in self.addressees else direct, end
+        infinitive = self._infinitive(cells, at, last)
+        if (
+            infinitive is not None
+            and "infinitive" in cue.complements
+            and (cue.alone or any(c.passage for c in cells[infinitive : last + 1]))
+        ):
+            return infinitive, self._clause_end(cells, at, infinitive, last)
+        if self.bare and cue.alone and "clause" in cue.complements:
+            clause = self._bare_clause(cells, at)
+            if clause is not None:
+                return clause
+        inside = next((n for n in range(at + 1, min(last, at + REACH) + 1) if cells[n].passage), None)
+        if inside is not None and "noun" in cue.complements:
+            between = cells[at + 1 : inside]
+            if not any(c.token.pos_ in {"VERB", "AUX"} and is_finite(c.token) for c in between if not c.passage):
+                return self._skip_aside(cells, at + 1), self._clause_end(cells, at, inside, last)
+        return None
+
+    def _opens_cue(self, cells: Sequence[Cell], at: int) -> bool:
+        """Whether a verb of saying stands here, right behind marked words: "« … », a fait savoir X"."""
+        near = cells[max(0, at - 4) : at]
+        verb = not cells[at].passage and cells[at].token.pos_ == "VERB"
+        following = [c.token for c in cells[at + 1 : at + 4]]
+        return verb and any(c.passage for c in near) and self.cues.of(cells[at].token, following) is not None
+
+    def _before_colon(self, cells: Sequence[Cell], at: int, colon: int, cue: Cue) -> tuple[int, int] | None:
+        """The clause between a verb of saying and a colon: "nie avoir menti : « … »"."""
+        if not cue.alone:
+            return None
+        marker = self._marker(cells, at, colon - 1)
+        infinitive = self._infinitive(cells, at, colon - 1) if "infinitive" in cue.complements else None
+        first = marker + 1 if marker is not None else infinitive
+        return (first, colon - 1) if first is not None and first < colon - 1 else None
+
+    def _skip_aside(self, cells: Sequence[Cell], at: int) -> int:
+        while (
+            at < len(cells)
+            and not cells[at].passage
+            and (cells[at].token.pos_ == "ADV" or cells[at].start in self.speakers.barred or cells[at].word == ",")
+        ):
+            at += 1
+        return at
+
+    def _marker(self, cells: Sequence[Cell], at: int, last: int) -> int | None:
+        """The complementiser of the cue's clause."""
+        for n in range(at + 1, min(last, at + REACH) + 1):
+            cell = cells[n]
+            if (
+                cell.passage
+                or cell.word in {";", "."}
+                or (cell.token.pos_ == "VERB" and is_finite(cell.token) and n > at + 1)
+            ):
+                return None
+            opens = cell.token.pos_ not in {"DET", "PRON"} or self.grammar.is_a(cell.token, "marker") or n == at + 1
+            if cell.word in self.markers and opens:
+                return n
+        return None
+
+    def _question(self, cells: Sequence[Cell], at: int, last: int, cue: Cue) -> int | None:
+        """The word that opens a reported question: "asked the mayor whether", "a expliqué pourquoi"."""
+        for n in range(at + 1, min(last - 1, at + 4) + 1):
+            cell = cells[n]
+            if cell.passage or cell.token.pos_ in {"PUNCT", "VERB", "AUX"}:
+                return None
+            if cell.word in self.question_markers and (cue.kind == "ask" or cell.word not in self.conditional):
+                clause = any(c.token.pos_ in {"VERB", "AUX"} for c in cells[n + 1 : last + 1] if not c.passage)
+                return n if clause and (n == at + 1 or self._is_asked(cell.token, cells[at].token)) else None
+        return None
+
+    def _is_asked(self, word: Token, verb: Token) -> bool:
+        """Whether the clause that a question word opens hangs on the verb, and is no relative clause."""
+        clause = next((t for t in self.grammar.path_to_root(word) if t.pos_ in {"VERB", "AUX", "ADJ"}), word)
+        return clause.head.i == verb.i and not self.grammar.is_a(clause, "relative_clause", "adverbial_clause")
+
+    def _infinitive(self, cells: Sequence[Cell], at: int, last: int) -> int | None:
+        for n in range(at + 1, min(last, at + 6) + 1):
+            cell = cells[n]
+            if cell.passage:
+                inner = cell.token
+                return n if inner.morph.get("VerbForm", []) == ["Inf"] else None
+            if cell.token.pos_ in {"VERB", "AUX"}:
+                is_infinitive = cell.token.morph.get("VerbForm", []) == ["Inf"]
+                to = n > at + 1 and cells[n - 1].word in self.infinitive_markers
+                if not is_infinitive or (self.bare and not to):
+                    return None
+                return n - 1 if to and self.bare else n
+        return None
+
+    def _bare_clause(self, cells: Sequence[Cell], at: int) -> tuple[int, int] | None:
+        """ "said talks would start": the clause that the parse hangs on the verb."""
+        verb = cells[at].token
+        for clause in self.grammar.complements(verb):
+            if clause.i < verb.i or not (
+                is_finite(clause) or any(is_finite(c) for c in clause.children) or self.grammar.group(clause).modals
+            ):
+                continue
+            inside = [n for n, c in enumerate(cells) if n > at and any(t.i == c.token.i for t in clause.subtree)]
+            if inside:
+                return inside[0], self._clause_end(cells, at, inside[0], self.last(cells))
+        return None
+
+    def _clause_end(self, cells: Sequence[Cell], at: int, first: int, last: int) -> int:
+        """Last cell of a content clause: to the sentence's end, or to where the cue's own clause goes on."""
+        stop = last
+        for n in range(first, last + 1):
+            cell = cells[n]
+            if cell.passage or n == first:
+                continue
+            goes_on = cell.token.pos_ == "VERB" and self.cues.of(cell.token) is not None
+            if (
+                goes_on
+                and (
+                    cell.token.tag_ == "VBG"
+                    or (
+                        cell.token.morph.get("Tense", []) == ["Pres"]
+                        and cell.token.morph.get("VerbForm", []) == ["Part"]
+                    )
+                )
+                and cells[n - 1].word in {",", *self.participle_openers}
+            ):
+                stop = n - 1
+                break
+            coordinated = cell.word in self.conjunctions and n + 1 <= last and not cells[n + 1].passage
+            if coordinated and any(
+                cells[m].token.pos_ == "VERB"
+                and cells[m].token.head.i == cells[at].token.i
+                and self.grammar.is_a(cells[m].token, "coordinated")
+                for m in range(n + 1, min(last, n + 6) + 1)
+            ):
+                stop = n - 1
+                break
+        while stop > first and cells[stop].word in PUNCTUATION | self.participle_openers:
+            stop -= 1
+        return stop
+
+    def until_participle(self, cells: Sequence[Cell], first: int, last: int) -> int:
+        """Last cell of what stands behind "selon X": to a participle that goes on from it."""
+        return self._clause_end(cells, max(0, first - 1), first, last)
+
+    def passages_end(self, cells: Sequence[Cell], first: int, last: int) -> int:
+        """The last marked cell of a stretch."""
+        return max(n for n in range(first, last + 1) if cells[n].passage)
+
+    def last(self, cells: Sequence[Cell]) -> int:
+        """Last cell of a frame but for its punctuation."""
+        last = len(cells) - 1
+        while last > 0 and cells[last].word in PUNCTUATION:
+            last -= 1
+        return last
+
+    def clause_start(self, cells: Sequence[Cell], end: int) -> int:
+        """Where the clause before a cue begins: the sentence's start, or behind the last cue's own words."""
+        start = 0
+        for n in range(end - 1, -1, -1):
+            if cells[n].word in {";", ":"}:
+                start = n + 1
+                break
+        while start < end - 1 and cells[start].word in {",", "—", "–", *self.conjunctions}:
+            start += 1
+        return start
+
+    def resumed(self, cells: Sequence[Cell], at: int) -> tuple[int, int] | None:
+        """The second piece of an interrupted speech: "« A », a dit X, « B »"."""
+        n = at
+        while n < len(cells) and n < at + REACH and not cells[n].passage:
+            if cells[n].token.pos_ == "VERB" and is_finite(cells[n].token):
+                return None
+            n += 1
+        if (
+            n < len(cells)
+            and cells[n].passage
+            and cells[n - 1].word in {",", ":", "—", "–", ";"}
+            and all(c.word in PUNCTUATION for c in cells[n + 1 :])
+        ):
+            return n, n
+        return None
+
+    def main_clause(self, cells: Sequence[Cell], first: int, at: int) -> tuple[int, int] | None:
+        """What follows the cue where only a condition stands before it: "If A, she said, B"."""
+        opener = cells[first].token
+        subordinates = self.grammar.is_a(opener, "marker") or self.grammar.is_a(opener.head, "adverbial_clause")
+        if opener.pos_ not in {"SCONJ", "ADP"} and not subordinates:
+            return None
+        comma = next((n for n in range(at, min(len(cells), at + REACH)) if cells[n].word == ","), None)
+        last = self.last(cells)
+        if comma is None or comma >= last:
+            return None
+        clause = cells[comma + 1 : last + 1]
+        return (comma + 1, last) if any(not c.passage and c.token.pos_ in {"VERB", "AUX"} for c in clause) else None
