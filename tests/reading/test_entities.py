@@ -83,3 +83,71 @@ def test_two_spellings_have_one_key(draft_of):
     french = actors(draft_of("Vladimir Poutine a rencontré Iouri Ouchakov.", "fr", until="entities"))
     english = actors(draft_of("Vladimir Putin met Yuri Ushakov.", "en", until="entities"))
     assert {a.key for a in french.values()} == {a.key for a in english.values()}
+
+
+def test_an_epithet_means_the_one_whose_office_it_fits(draft_of):
+    found = actors(
+        draft_of(
+            "La maire de Valmont, Ana Roy, a rouvert le pont. L'élue a remercié les équipes.", "fr", until="entities"
+        )
+    )
+    assert ("élue", "office") in forms(found["Ana Roy"])
+
+
+def test_a_counterpart_has_the_office_named_before(draft_of):
+    found = actors(
+        draft_of(
+            "Finnish President Aino Salmi will host her American counterpart, Tom Oduya, on Friday.",
+            "en",
+            until="entities",
+        )
+    )
+    assert [o.title for o in found["Tom Oduya"].offices] == ["American President"]
+
+
+def test_a_headline_speaks_of_whom_the_text_names(draft_of):
+    found = actors(
+        draft_of(
+            "Le maire de Valmont, Luc Ferrand, a signé mardi.", "fr", title="Le maire promet un pont", until="entities"
+        )
+    )
+    assert forms(found["Luc Ferrand"])[0] == ("maire", "office")
+
+
+def test_companies_are_known_by_what_stands_beside_them(draft_of):
+    found = actors(
+        draft_of(
+            "L'opérateur belge Railmosane a suspendu ses trains. La direction de Railmosane n'a rien dit.",
+            "fr",
+            until="entities",
+        )
+    )
+    assert found["Railmosane"].kind == "organisation"
+    assert len(found["Railmosane"].mentions) == 2
+
+
+def test_a_short_name_in_brackets_is_the_same_body(draft_of):
+    found = actors(
+        draft_of(
+            "La Fédération libre du rail (FLR) a déposé un préavis. La FLR réclame une hausse.", "fr", until="entities"
+        )
+    )
+    assert "FLR" in found["Fédération libre du rail"].aliases
+    assert "FLR" not in found
+
+
+def test_a_delegation_has_its_members(draft_of):
+    found = actors(
+        draft_of(
+            "La délégation finlandaise est composée du ministre des Transports Paul Vasseur et d'Aino Salmi.",
+            "fr",
+            until="entities",
+        )
+    )
+    group = next(actor for actor in found.values() if actor.kind == "group")
+    assert found["Paul Vasseur"].member_of == found["Aino Salmi"].member_of == (group.id,)
+
+
+def test_a_clitic_is_a_mention_without_its_hyphens(draft_of):
+    found = actors(draft_of("Ana Roy a signé. « C'est fini », a-t-elle dit.", "fr", until="entities"))
+    assert forms(found["Ana Roy"])[-1] == ("elle", "pronoun")

@@ -79,3 +79,81 @@ def test_odds_are_only_what_the_page_states(draft_of, text, language, probabilit
 def test_who_is_absent_is_kept(draft_of):
     draft = draft_of("Le sommet se déroulera vendredi sans Paul Vasseur.", "fr", published="2031-03-12", until="events")
     assert [p.role for p in events(draft)["meeting"].participants] == ["absent"]
+
+
+def test_what_is_ruled_out_is_in_the_outlook(draft_of):
+    draft = draft_of("The minister ruled out a meeting with the drivers.", "en", until="outlook")
+    (event,) = draft.events
+    assert (event.type, event.status) == ("meeting", "denied")
+    assert [scenario.outcomes for scenario in draft.outlook] == [(event.id,)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The mayor asked if the minister would resign.", "en"),
+        ("It is unclear whether the two presidents will meet.", "en"),
+        ("On ignore si les deux présidents se rencontreront.", "fr"),
+    ],
+)
+def test_what_is_only_asked_is_no_event(draft_of, text, language):
+    assert draft_of(text, language, until="events").events == ()
+
+
+def test_a_condition_behind_a_verb_of_saying_is_one(draft_of):
+    draft = draft_of("Ann Marrow said if the bridge fell, she would resign.", "en", until="events")
+    assert events(draft)["resignation"].status == "conditional"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "place"),
+    [
+        ("Kiev bombardée dans la nuit.", "fr", "Kiev"),
+        ("Russia fired 300 drones at Ukraine on Friday.", "en", "Ukraine"),
+    ],
+)
+def test_violence_happens_where_it_strikes(draft_of, text, language, place):
+    draft = draft_of(text, language, published="2031-03-12", until="events")
+    assert {p.id: p.name for p in draft.places}[events(draft)["attack"].place] == place
+
+
+def test_whose_base_it_is_does_not_say_where(draft_of):
+    draft = draft_of("The two presidents met at a US base on Friday.", "en", published="2031-03-12", until="events")
+    assert events(draft)["meeting"].place is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "roles"),
+    [
+        ("Paul Vasseur a reçu Aino Salmi mardi à Oslo.", "fr", {"Paul Vasseur": "agent", "Aino Salmi": "patient"}),
+        (
+            "Le sommet entre Paul Vasseur et Aino Salmi aura lieu vendredi.",
+            "fr",
+            {"Paul Vasseur": "participant", "Aino Salmi": "participant"},
+        ),
+        ("Police arrested Tom Oduya on Tuesday.", "en", {"Tom Oduya": "patient"}),
+        (
+            "Ann Marrow will meet Tom Oduya in Oslo.",
+            "en",
+            {"Ann Marrow": "participant", "Tom Oduya": "participant"},
+        ),
+    ],
+)
+def test_roles(draft_of, text, language, roles):
+    draft = draft_of(text, language, published="2031-03-12", until="events")
+    names = {actor.id: actor.name for actor in draft.actors}
+    found = {names[p.actor]: p.role for event in draft.events for p in event.participants}
+    assert roles.items() <= found.items()
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "time"),
+    [
+        ("Lundi, le maire a annoncé une réunion vendredi à Oslo.", "fr", "vendredi"),
+        ("The strike that began on Monday will end on Friday, the union said on Sunday.", "en", "Friday"),
+    ],
+)
+def test_an_event_has_its_own_time_and_not_the_cues(draft_of, text, language, time):
+    draft = draft_of(text, language, published="2031-03-12", until="events")
+    times = {t.id: t.text for t in draft.times}
+    assert time in {times.get(event.time) for event in draft.events if event.status == "scheduled"}

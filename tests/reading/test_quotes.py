@@ -149,3 +149,61 @@ def test_an_unnamed_speaker_keeps_the_words_and_invents_nobody(draft_of):
     (quote,) = draft.quotes
     assert quote.speaker_text == "une voisine"
     assert quote.speaker is None or names[quote.speaker].key is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "content", "speaker"),
+    [
+        ("« Le pont rouvrira », tranche Ana Roy.", "fr", "« Le pont rouvrira »", "Ana Roy"),
+        ("Ana Roy dément que le pont soit fermé.", "fr", "le pont soit fermé", "Ana Roy"),
+    ],
+)
+def test_verbs_that_the_tagger_takes_for_nouns(draft_of, text, language, content, speaker):
+    draft = draft_of(f"{FRENCH}\n\n{text}", language, until="quotes")
+    assert said(draft)[-1][1:3] == (content, speaker)
+
+
+def test_an_infinitive_goes_on_from_the_speaker_before(draft_of):
+    draft = draft_of(
+        f"{FRENCH}\n\n« Le pont tiendra », a assuré Ana Roy, avant d'ajouter que les travaux étaient finis.",
+        "fr",
+        until="quotes",
+    )
+    assert [s[1:3] for s in said(draft)] == [
+        ("« Le pont tiendra »", "Ana Roy"),
+        ("les travaux étaient finis", "Ana Roy"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "content"),
+    [
+        ("Ana Roy a demandé si le pont tiendrait.", "fr", "si le pont tiendrait"),
+        ("Le préfet a expliqué pourquoi la route était fermée.", "fr", "pourquoi la route était fermée"),
+        ("Marrow asked whether the bridge would hold.", "en", "whether the bridge would hold"),
+    ],
+)
+def test_reported_questions(draft_of, text, language, content):
+    draft = draft_of(f"{FRENCH if language == 'fr' else ENGLISH}\n\n{text}", language, until="quotes")
+    assert said(draft)[-1][:2] == ("indirect", content)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "speaker"),
+    [
+        ("Le pont rouvrira en mai, indique un communiqué.", "fr", "un communiqué"),
+        ("The bridge will reopen in May, said a source close to the talks.", "en", "a source close to the talks"),
+    ],
+)
+def test_unnamed_sources_speak(draft_of, text, language, speaker):
+    assert said(draft_of(text, language, until="quotes"))[-1][2:] == (None, speaker)
+
+
+def test_an_agency_that_a_story_is_according_to_is_no_channel(draft_of):
+    (quote,) = draft_of("The bridge was shut on Monday, according to AFP.", "en", until="quotes").quotes
+    assert (quote.speaker_text, quote.channel) == ("AFP", None)
+
+
+def test_a_place_before_the_speaker_is_no_speaker(draft_of):
+    draft = draft_of(f"{FRENCH}\n\nÀ Bruxelles, la maire a dit que le pont tiendrait.", "fr", until="quotes")
+    assert said(draft)[-1][2] == "Ana Roy"

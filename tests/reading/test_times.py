@@ -39,3 +39,27 @@ def test_without_a_date_a_day_stays_relative(draft_of):
     (today, friday) = draft_of("Le maire l'a annoncé ce jeudi. Le pont rouvrira vendredi.", "fr", until="times").times
     assert (today.relative, friday.relative) == ("P0D", "P1D")
     assert friday.begin is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "value"),
+    [
+        ("The tank should have been emptied on Friday.", "en", "2031-03-07"),
+        ("If the level rises on Thursday, the road will close.", "en", "2031-03-13"),
+        ("Le sommet, attendu vendredi, se tiendra à Oslo.", "fr", "2031-03-14"),
+        ("Elle avait promis de rouvrir le pont vendredi.", "fr", "2031-03-14"),
+    ],
+)
+def test_the_direction_of_a_weekday_comes_from_what_governs_it(draft_of, text, language, value):
+    draft = draft_of(text, language, published="2031-03-10", until="times")
+    assert draft.times[0].value == value
+
+
+def test_a_clock_time_takes_the_day_in_force(draft_of):
+    draft = draft_of(
+        "Le pont a été fermé dimanche. À 18h30, la police a levé le barrage.",
+        "fr",
+        published="2031-03-10",
+        until="times",
+    )
+    assert [time.value for time in draft.times] == ["2031-03-09", "2031-03-09T18:30"]

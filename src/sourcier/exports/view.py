@@ -79,12 +79,13 @@ class View:
         return sorted(map(self._event, planned), key=lambda row: (not row.date, row.date))
 
     def _is_same_plan(self, one: Event, other: Event) -> bool:
-        """Whether two mentions may be one plan: same type, people of the one among the other's, nothing apart."""
+        """Whether two mentions may be one plan: same type, people or day and place the same, nothing apart."""
         people = [{(p.actor, p.role == "absent") for p in event.participants} for event in (one, other)]
         days = {time.begin[:10] for time in map(self._time, (one, other)) if time and time.begin}
         places = {event.place for event in (one, other) if event.place}
         within = all(people) and (people[0] <= people[1] or people[1] <= people[0])
-        return one.type == other.type and within and len(days) < 2 and len(places) < 2
+        there = bool(one.time and other.time and one.place and other.place) and not (all(people) and not within)
+        return one.type == other.type and (within or there) and len(days) < 2 and len(places) < 2
 
     def _detail(self, event: Event) -> tuple[bool, int, bool]:
         return self._time(event) is not None, len(event.participants), event.place is not None

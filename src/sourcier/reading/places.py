@@ -150,13 +150,15 @@ class _Reading:
         return False
 
     def _bare(self, name: str) -> str:
-        lower = name.lower()
-        if gazetteer.find(name, self.draft.language):
-            return name
+        """A name without its article, which only a capital makes a part of it ("Le Havre")."""
+        known = bool(gazetteer.find(name, self.draft.language))
         for article in self.articles:
             joint = article if article.endswith(("'", "’")) else f"{article} "
-            if lower.startswith(joint):
-                return name[len(joint) :]
+            rest = name[len(joint) :]
+            if name.startswith(joint) and (not known or gazetteer.find(rest, self.draft.language)):
+                return rest
+            if not known and name.lower().startswith(joint):
+                return rest
         return name
 
     def _beside(self, span: Span) -> list[str]:

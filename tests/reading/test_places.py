@@ -1,0 +1,45 @@
+"""Where: what stands on the map, and which of several places of one name is meant."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def places(draft):
+    return {place.name: place for place in draft.places}
+
+
+def test_what_stands_beside_a_name_decides(draft_of):
+    there = places(draft_of("The fire began in Paris, Texas, on Monday.", "en", until="places"))
+    here = places(draft_of("The fire began in Paris on Monday.", "en", until="places"))
+    assert there["Paris"].country == "US"
+    assert here["Paris"].country == "FR"
+    assert there["Paris"].inside == there["Texas"].id
+
+
+def test_a_name_that_acts_is_no_place(draft_of):
+    assert "Moscou" not in places(draft_of("Moscou dément toute attaque.", "fr", until="places"))
+    assert "Moscou" in places(draft_of("Une attaque a eu lieu à Moscou.", "fr", until="places"))
+
+
+def test_two_spellings_of_one_place_are_one(draft_of):
+    draft = draft_of("They met in Kiev on Monday. Trams stood still in Kyiv on Tuesday.", "en", until="places")
+    assert len(draft.places) == 1
+    assert [m.text for m in draft.places[0].mentions] == ["Kiev", "Kyiv"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name"),
+    [
+        ("Le feu a pris à Lons-le-Saunier.", "fr", "Lons-le-Saunier"),
+        ("Ils se sont vus en Alaska.", "fr", "Alaska"),
+        ("They met in the United States.", "en", "United States"),
+    ],
+)
+def test_names_of_several_words_are_whole(draft_of, text, language, name):
+    assert name in places(draft_of(text, language, until="places"))
+
+
+def test_a_zone_is_told_by_a_place_but_no_place(draft_of):
+    draft = draft_of("Le train part vendredi à 21h30, heure de Bruxelles.", "fr", published="2026-03-11", until="all")
+    assert all(event.place is None for event in draft.events)
