@@ -13,6 +13,6 @@ def test_a_plan_told_twice_is_one_line():
         language="fr",
         published="2031-03-10",
     )
-    days = [entry for entry in View(record).agenda()]
+    agenda = View(record).agenda()
     assert len([e for e in record.events if e.type == "meeting"]) == 2
-    assert len(days) == 2
+    assert len(agenda) == 2

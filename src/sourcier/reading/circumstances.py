@@ -157,6 +157,8 @@ class Circumstances:
         for step in self.grammar.path_to_root(anchor):
             if step == anchor or step.pos_ == "ADP":
                 continue
+            if step.i not in words and self.draft.time_in(step.idx, step.idx + len(step)):
+                continue  # "vendredi à Oslo"
             if step.i in words:
                 preposition = self.grammar.preposition(lower)
                 local = self.grammar.base(preposition) in self._locative if preposition else self._bare(lower, step)
