@@ -151,3 +151,27 @@ def test_a_delegation_has_its_members(draft_of):
 def test_a_clitic_is_a_mention_without_its_hyphens(draft_of):
     found = actors(draft_of("Ana Roy a signé. « C'est fini », a-t-elle dit.", "fr", until="entities"))
     assert forms(found["Ana Roy"])[-1] == ("elle", "pronoun")
+
+
+def test_a_noun_of_its_class_calls_the_only_body(draft_of):
+    found = actors(
+        draft_of(
+            "Railmosane, the rail operator, has cut its trains. The company gave no reason. "
+            "Members of the Free Rail Federation walked out on Sunday; the union wants more pay.",
+            "en",
+            until="entities",
+        )
+    )
+    assert ("company", "office") in forms(found["Railmosane"])
+    assert ("union", "office") in forms(found["Free Rail Federation"])
+
+
+def test_of_two_bodies_a_noun_calls_neither(draft_of):
+    found = actors(
+        draft_of(
+            "Railmosane, the rail operator, and Hydrelia, the water company, signed. The company gave no reason.",
+            "en",
+            until="entities",
+        )
+    )
+    assert ("company", "office") not in forms(found["Railmosane"])

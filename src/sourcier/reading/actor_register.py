@@ -14,6 +14,7 @@ from sourcier.reading.name_keys import name_key
 from sourcier.reading.offices import OfficePhrase
 from sourcier.record import Actor, ActorKind, Form, Mention, Office
 
+HEADINGS = frozenset({"title", "lead", "subheading"})
 REACH = 3
 """Sentences back in which a bare office or a pronoun still finds its person."""
 
@@ -32,6 +33,8 @@ class Known:
     mentions: list[tuple[int, int, Form]] = field(default_factory=list)
     members: list[Known] = field(default_factory=list)
     forms: set[str] = field(default_factory=set)
+    classes: set[str] = field(default_factory=set)
+    """Of a body: what nouns may call it, see `actor_words.body_classes`."""
 
     @property
     def surname(self) -> str:
@@ -126,6 +129,11 @@ class Register:
             {head.head.lower_} if self.grammar.is_a(head, "preposition_object") else set()
         )
         return bool(cases & role_prepositions(self.language))
+
+    def in_heading(self, token: int) -> bool:
+        """Whether a token stands in a headline, lead or subheading, which speak of people whom the text names later."""
+        at = self.doc[token].idx
+        return any(b.start <= at < b.end and b.role in HEADINGS for b in self.draft.article.blocks)
 
     def indefinite(self, office: OfficePhrase) -> bool:
         """Whether an office is anybody's: "un ministre", "any president"."""

@@ -47,6 +47,13 @@ def group_kinds(language: Language) -> dict[str, str]:
 
 
 @cache
+def body_classes(language: Language) -> dict[str, str]:
+    """Folded noun for a body -> its class; bodies of one class may be called by each other's nouns."""
+    rows = (row for row in language.tsv("groups") if row["kind"] == "organisation")
+    return {fold(row["lemma"]): row["class"] or fold(row["lemma"]) for row in rows}
+
+
+@cache
 def cue_lemmas(language: Language) -> frozenset[str]:
     """Lemmas of all words that introduce speech."""
     return frozenset(row["lemma"] for row in language.tsv("cues"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from sourcier.reading.actor_register import Known, Register, Step
-from sourcier.reading.actor_words import group_kinds
+from sourcier.reading.actor_words import body_classes, group_kinds
 from sourcier.reading.gazetteer import countries, find, fold
 from sourcier.reading.name_words import BODY, Names
 from sourcier.reading.offices import seats
@@ -40,16 +40,19 @@ class Bodies(Step):
             if start < end and group_kinds(self.language).get(fold(self.doc[start].text)) == "organisation":
                 end = self._complement(end)  # "Fédération libre | du rail"
             text = self.doc[start:end].text
+            # Within an office only what calls itself a body is one: not "ministre des | Affaires étrangères".
+            body = any(fold(token.text) in body_classes(self.language) for token in self.doc[start + 1 : end])
             if (
                 end <= start
                 or len(text.strip(".")) < 2
                 or not text[0].isupper()
-                or any(i in self.taken for i in range(start, end))
+                or any(i in self.taken for i in range(start, end) if not body or self._is_named(self.doc[i]))
             ):
                 continue
             if fold(text) in self.never or fold(text) in countries(self.language) or fold(text) in seats(self.language):
                 continue
-            if self.doc[start].is_sent_start and end - start == 1 and self.doc[start].pos_ not in {"PROPN", "X"}:
+            common = self.doc[start].pos_ not in {"PROPN", "X"} or fold(text) in body_classes(self.language)
+            if self.doc[start].is_sent_start and end - start == 1 and common:
                 continue
             if "\n" in text or len(text.split()) > 9 or self._is_site(start, end):
                 continue
@@ -57,30 +60,43 @@ class Bodies(Step):
 
     def _employers(self) -> None:
         """Companies that the model does not know, by what stands beside their name at least once."""
-        names: set[tuple[str, ...]] = set()
+        names: dict[tuple[str, ...], set[str]] = {}
         at = 0
         while at < len(self.doc):
             end = self.names.run(at) if self.names.name_word(self.doc[at]) else at
-            if end > at and self._is_employer(at, end):
-                names.add(self.names.words(at, end))
+            told = self._explained(at, end) if end > at else None
+            if told:
+                names.setdefault(self.names.words(at, end), set()).add(told)
             at = max(end, at + 1)
         for token in self.doc:
-            for name in names:
-                end = self.names.run(token.i) if token.text == name[0] and token.i not in self.taken else token.i
+            for name, classes in names.items():
+                end = self.names.run(token.i) if token.text == name[0] and not self._is_named(token) else token.i
                 if self.names.words(token.i, end) == name:
-                    self.register.mention(self._body(" ".join(name)), token.i, end, "name")
+                    body = self._body(" ".join(name))
+                    body.classes |= classes
+                    self.register.mention(body, token.i, end, "name")
 
-    def _is_employer(self, start: int, end: int) -> bool:
+    def _is_named(self, token: Token) -> bool:
+        """Whether a word is in an actor's name; within an office ("la patronne de Railmosane") it is not."""
+        known = self.taken.get(token.i)
+        return known is not None and any(s <= token.i < e and form == "name" for s, e, form in known.mentions)
+
+    def _explained(self, start: int, end: int) -> str | None:
+        """The class of the body that a name is, by the words beside it; None where they tell none."""
         if self.doc[start].text in self.titles or self.names.given(self.doc[start]) or self.names.is_place(start, end):
-            return False
-        return self.names.employs(start, end) or self._is_called_a_body(end)
+            return None
+        return self.names.employer(start, end) or self._explained_behind(end)
 
-    def _is_called_a_body(self, end: int) -> bool:
-        """Whether a name is explained as a body: "Hydrelia, the utility that runs the dam"."""
-        if end + 2 >= len(self.doc) or self.doc[end].text != "," or self.doc[end + 1].pos_ != "DET":
-            return False
+    def _explained_behind(self, end: int) -> str | None:
+        """ "Hydrelia, the utility that runs the dam", "Hydrelia, qui exploite l'ouvrage"."""
+        if end + 2 >= len(self.doc) or self.doc[end].text != ",":
+            return None
         noun = self.doc[end + 2]
-        return noun.pos_ == "NOUN" and group_kinds(self.language).get(fold(noun.lemma_)) == "organisation"
+        if self.doc[end + 1].pos_ == "DET" and noun.pos_ == "NOUN":
+            return body_classes(self.language).get(fold(noun.lemma_))
+        relative = self.doc[end + 1].lower_ in self.language.toml("quotes")["relative_words"]
+        verb = next((token for token in self.doc[end + 2 : end + 5] if token.pos_ == "VERB"), noun)
+        return "company" if relative and verb.lemma_ in self.lexicon["names"]["company_verbs"] else None
 
     def _is_site(self, start: int, end: int) -> bool:
         """Whether a name that the model takes for a body is a place's ("Namur")."""
@@ -102,8 +118,18 @@ class Bodies(Step):
 
     def read_nouns(self) -> None:
         """Find the organisations and groups that nouns tell of ("le syndicat", "des témoins")."""
+        self._classify()
         self._nouns()
         self._short_names()
+
+    def _classify(self) -> None:
+        """What nouns may call the bodies that have a name: those in the name and beside it."""
+        classes = body_classes(self.language)
+        for known in self.known:
+            if known.kind == "organisation" and known.named:
+                known.classes |= {classes[fold(word)] for word in known.name if fold(word) in classes}
+                beside = (self.names.employer(start, end) for start, end, _ in known.mentions)
+                known.classes.update(filter(None, beside))
 
     def _nouns(self) -> None:
         table = group_kinds(self.language)
@@ -117,7 +143,7 @@ class Bodies(Step):
             ):
                 continue
             plural = token.morph.get("Number", []) == ["Plur"]
-            kind: ActorKind = "organisation" if row == "organisation" else "group"
+            kind: ActorKind = "organisation" if row == "organisation" and not plural else "group"
             if row == "group" and not plural:
                 continue
             start, end = self._noun_phrase(token)
@@ -134,6 +160,10 @@ class Bodies(Step):
                 and all(w[0].isupper() for w in (text, text.split()[-1]))
             ):
                 self.register.mention(self._body(text), start, end, "name")  # "the Free Rail Federation"
+                continue
+            named = self._called(token) if kind == "organisation" and end == start + 1 else None
+            if named is not None:
+                self.register.mention(named, start, end, "office")
                 continue
             same = [k for k in self.known if k.kind == kind and not k.named]
             group = next((k for k in same if fold(" ".join(k.name)) == folded), None)
@@ -159,9 +189,19 @@ class Bodies(Step):
                 self.taken.update({i: body for i, known in self.taken.items() if known is short})
                 break
 
+    def _called(self, noun: Token) -> Known | None:
+        """The only body with a name that a noun may call: "the operator" after "Railmosane, the rail operator"."""
+        if not self._refers_back(noun):
+            return None
+        called = body_classes(self.language).get(fold(noun.lemma_))
+        bodies = [k for k in self.known if k.kind == "organisation" and k.named and called in k.classes]
+        if len(bodies) != 1 or (bodies[0].last_before(noun.i) < 0 and not self.register.in_heading(noun.i)):
+            return None
+        return bodies[0]
+
     def _refers_back(self, noun: Token) -> bool:
         """Whether a noun may mean a group told of before: not "une délégation", nor "l'armée de l'air"."""
-        new = any("Ind" in child.morph.get("Definite", []) for child in noun.children)
+        new = any("Ind" in c.morph.get("Definite", []) or c.lower_ in self.register.anybody for c in noun.children)
         return not new and not self.grammar.obliques(noun) and not self.grammar.children(noun, "modifier")
 
     def _noun_phrase(self, token: Token) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from sourcier.reading.actor_register import Register, Step
-from sourcier.reading.actor_words import company_offices, genders, group_kinds
+from sourcier.reading.actor_words import body_classes, company_offices, genders
 from sourcier.reading.gazetteer import countries, find, fold
 from sourcier.reading.offices import seats
 
@@ -75,22 +75,25 @@ class Names(Step):
             return False
         return bool(find(text, self.language)) and not (start > 0 and self.doc[start - 1].text in self.titles)
 
-    def employs(self, start: int, end: int) -> bool:
-        """Whether a word for a body or its boss stands beside a run: "la direction de Railmosane"."""
-        bodies, offices = group_kinds(self.language), company_offices(self.language)
+    def employer(self, start: int, end: int) -> str | None:
+        """The class of the body that words beside a run tell: "la direction de Railmosane", "l'opérateur Railmosane".
+
+        None where no word for a body or its boss stands there.
+        """
+        bodies, offices = body_classes(self.language), company_offices(self.language)
         before = start - 1
         if before > 0 and self.doc[before].lower_ in self.lexicon["names"]["at_a_company"]:
-            return True
+            return "company"
         if end > start + 1 and self.given(self.doc[start]):
-            return False  # "le chef de la diplomatie Sergueï Lavrov"
+            return None  # "le chef de la diplomatie Sergueï Lavrov"
         owned = before > 0 and self.doc[before].lower_ in self.lexicon["names"]["of"]
         before -= owned
         while before > 0 and self.doc[before].pos_ == "ADJ":
             before -= 1
         noun = self.doc[max(before, 0)]
-        if noun.pos_ == "NOUN" and noun.text.islower() and bodies.get(fold(noun.lemma_)) == "organisation":
-            return True  # "Défense" with a capital is what a minister is in charge of
-        if owned and fold(noun.text) in offices:
-            return True
+        if noun.pos_ == "NOUN" and noun.text.islower() and fold(noun.lemma_) in bodies:
+            # "Défense" with a capital is what a minister is in charge of; "la direction de X" tells that X has one.
+            return "company" if owned else bodies[fold(noun.lemma_)]
         possessive = end + 1 < len(self.doc) and self.doc[end].text in {"'s", "’s"}
-        return possessive and fold(self.doc[end + 1].text) in offices
+        boss = (owned and fold(noun.text) in offices) or (possessive and fold(self.doc[end + 1].text) in offices)
+        return "company" if boss else None

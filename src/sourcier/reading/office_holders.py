@@ -9,8 +9,6 @@ from sourcier.reading.actor_words import epithets
 from sourcier.reading.gazetteer import fold, nationalities
 from sourcier.reading.offices import OfficePhrase, counterpart_title, same_office
 
-HEADINGS = frozenset({"title", "lead", "subheading"})
-
 
 class OfficeHolders(Step):
     """Joins offices to people, and finds whom an office, an epithet or a counterpart means."""
@@ -138,7 +136,7 @@ class OfficeHolders(Step):
             bare = [k for k in people if any(not own.countries and not own.words for own in k.offices)]
             people = bare or people
             near = [k for k in people if k.last_before(office.head.i) >= 0 and self._near(k, office.head.i)]
-            ahead = [k for k in people if k.named] if self._in_heading(office.start) else []
+            ahead = [k for k in people if k.named] if self.register.in_heading(office.start) else []
             people = [max(near, key=lambda k: k.last_before(office.head.i))] if near else ahead
         if len(people) > 1:
             exact = [k for k in people if any(own.kind == office.kind for own in k.offices)]
@@ -148,11 +146,6 @@ class OfficeHolders(Step):
             people = told or people
         people = people or self._described(office)
         return people[0] if len(people) == 1 and not self.register.indefinite(office) else None
-
-    def _in_heading(self, token: int) -> bool:
-        """Whether a token stands in a headline, lead or subheading, which speak of people whom the text names later."""
-        at = self.doc[token].idx
-        return any(b.start <= at < b.end and b.role in HEADINGS for b in self.draft.article.blocks)
 
     def _described(self, office: OfficePhrase) -> list[Known]:
         """The one person told of just before whom a looser word may mean: "l'élu" after a mayor's name."""

@@ -146,7 +146,7 @@ class People(Step):
 
         "l'opérateur belge Railmosane", "la direction de Railmosane", "Railmosane's chief executive", "chez Railmosane".
         """
-        return frozenset(self.names.words(start, end) for start, end in spans if self.names.employs(start, end))
+        return frozenset(self.names.words(start, end) for start, end in spans if self.names.employer(start, end))
 
     def _plausible(self, words: tuple[str, ...], start: int, end: int) -> bool:
         if len(words) > 6 or any(character.isdigit() for word in words for character in word):
