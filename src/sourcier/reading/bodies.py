@@ -91,8 +91,8 @@ class Bodies(Step):
         """ "Hydrelia, the utility that runs the dam", "Hydrelia, qui exploite l'ouvrage"."""
         if end + 2 >= len(self.doc) or self.doc[end].text != ",":
             return None
-        noun = self.doc[end + 2]
-        if self.doc[end + 1].pos_ == "DET" and noun.pos_ == "NOUN":
+        noun = self.doc[end + 1].head
+        if self.doc[end + 1].pos_ == "DET" and noun.pos_ == "NOUN" and end + 1 < noun.i < end + 5:
             return body_classes(self.language).get(fold(noun.lemma_))
         relative = self.doc[end + 1].lower_ in self.language.toml("quotes")["relative_words"]
         verb = next((token for token in self.doc[end + 2 : end + 5] if token.pos_ == "VERB"), noun)
@@ -161,7 +161,9 @@ class Bodies(Step):
             ):
                 self.register.mention(self._body(text), start, end, "name")  # "the Free Rail Federation"
                 continue
-            named = self._called(token) if kind == "organisation" and end == start + 1 else None
+            named = self._apposed(start) if kind == "organisation" else None
+            if named is None and kind == "organisation" and end == start + 1:
+                named = self._called(token)
             if named is not None:
                 self.register.mention(named, start, end, "office")
                 continue
@@ -188,6 +190,12 @@ class Bodies(Step):
                 self.known.remove(short)
                 self.taken.update({i: body for i, known in self.taken.items() if known is short})
                 break
+
+    def _apposed(self, start: int) -> Known | None:
+        """The body that a noun explains behind its name: "Railmosane, the rail operator"."""
+        name = start - 2 if start and self.doc[start - 1].pos_ == "DET" else start - 1
+        body = self.taken.get(name - 1) if name > 0 and self.doc[name].text == "," else None
+        return body if body is not None and body.kind == "organisation" and body.named else None
 
     def _called(self, noun: Token) -> Known | None:
         """The only body with a name that a noun may call: "the operator" after "Railmosane, the rail operator"."""
