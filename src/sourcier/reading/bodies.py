@@ -146,6 +146,8 @@ class Bodies(Step):
             kind: ActorKind = "organisation" if row == "organisation" and not plural else "group"
             if row == "group" and not plural:
                 continue
+            if row == "organisation" and plural and self.grammar.is_a(token, "object") and self._is_new(token):
+                continue  # "toucher des commissions" is about no body
             start, end = self._noun_phrase(token)
             body = self.taken.get(end) if kind == "organisation" and end < token.sent.end else None
             if body is not None and body.kind == "organisation" and body.named:
@@ -207,10 +209,15 @@ class Bodies(Step):
             return None
         return bodies[0]
 
+    def _is_new(self, noun: Token) -> bool:
+        """Whether a determiner tells that a noun speaks of nobody told of before."""
+        return any("Ind" in c.morph.get("Definite", []) or c.lower_ in self.register.anybody for c in noun.children)
+
     def _refers_back(self, noun: Token) -> bool:
         """Whether a noun may mean a group told of before: not "une délégation", nor "l'armée de l'air"."""
-        new = any("Ind" in c.morph.get("Definite", []) or c.lower_ in self.register.anybody for c in noun.children)
-        return not new and not self.grammar.obliques(noun) and not self.grammar.children(noun, "modifier")
+        return (
+            not self._is_new(noun) and not self.grammar.obliques(noun) and not self.grammar.children(noun, "modifier")
+        )
 
     def _noun_phrase(self, token: Token) -> tuple[int, int]:
         """The noun with its adjectives and a name in apposition ("le syndicat Rail Uni"), without its article."""

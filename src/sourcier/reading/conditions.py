@@ -176,7 +176,8 @@ def _clause_end(sentence: Span, marker: Token, verb: Token, asides: frozenset[st
             commas = [t.i for t in sentence if t.text == "," and verb.i < t.i < main.i]
             if commas:
                 last = min(last, commas[-1] - 1) if last > commas[-1] else last
-    aside = next((t.i for t in sentence.doc[verb.i + 1 : last] if t.text == "," and t.nbor().lower_ in asides), None)
+    breaks = (t for t in sentence.doc[verb.i + 1 : last] if t.text == ",")
+    aside = next((t.i for t in breaks if not asides.isdisjoint({t.nbor().lower_, t.doc[t.i + 1 : t.i + 3].text})), None)
     if aside is not None:
         last = aside
     while last > verb.i and sentence.doc[last].is_punct and sentence.doc[last].text not in {"»", "”"}:

@@ -35,6 +35,7 @@ class Contents:
         self.infinitive_markers = words(draft.language, "infinitive_markers")
         self.participle_openers = words(draft.language, "participle_openers")
         self.conjunctions = words(draft.language, "conjunctions")
+        self.asides = frozenset(draft.language.toml("conditions")["asides"])
         self.bare = bool(draft.language.toml("quotes")["bare_clause"])
 
     def behind(self, cells: Sequence[Cell], at: int, cue: Cue) -> tuple[int, int] | None:
@@ -181,6 +182,10 @@ class Contents:
                 and cells[n - 1].word in {",", *self.participle_openers}
             ):
                 stop = n - 1
+                break
+            two = f"{cell.word} {cells[n + 1].word}" if n < last else cell.word
+            if cells[n - 1].word == "," and n > first + 1 and not self.asides.isdisjoint({cell.word, two}):
+                stop = n - 1  # ", sans préciser cette menace": of who speaks
                 break
             coordinated = cell.word in self.conjunctions and n + 1 <= last and not cells[n + 1].passage
             if coordinated and any(

@@ -142,6 +142,8 @@ def _needs_met(draft: Draft, token: Token, frame: Frame) -> bool:
             objects = grammar.objects(token)
             transitive = frame.patient == "object" and frame.agent == "subject" and not grammar.group(token).passive
             involved = objects if transitive else [*objects, *grammar.subjects(token)]
+            if grammar.group(token).passive and any(t.pos_ == "PRON" for t in grammar.own_subjects(token)):
+                involved += grammar.agents(token)  # "il a été reçu par la chancelière"
             if not any(_is_human(draft, t) for t in involved):
                 return False
         elif kind == "passive":
