@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from sourcier.page.markup import tags
+from sourcier.page.markup import parts_called, tags
 from sourcier.page.spacing import spaced
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WORDS = re.compile(r"[a-z]+|[A-Z][a-z]*")
+_LEAST_VISIBLE = 200
+"""Characters that a page shows at the least."""
 
 
 @dataclass
@@ -24,7 +26,7 @@ class HtmlBlock:
         tag: of the element that holds it.
         links: characters of it inside links.
         path: its element and those around it, innermost first.
-        names: words of the `class` and `id` of those elements, lower case, innermost first.
+        named: words of the `class` and `id` of each of those elements, lower case.
         url: of the link that holds most of it.
         number: its place among the blocks of the page.
     """
@@ -36,12 +38,16 @@ class HtmlBlock:
     url: str | None = None
     bold: bool = False
     number: int = 0
-    names: str = ""
+    named: tuple[str, ...] = ()
 
     @property
     def link_density(self) -> float:
         """Share of the text inside links, 0..1."""
         return min(1.0, self.links / max(1, len(self.text)))
+
+    def called(self, part: str, levels: int | None = None) -> bool:
+        """Whether class or id of its element or one of the `levels` around it name a part of an article."""
+        return any(part in parts_called(names) for names in self.named[:levels] if names)
 
     def within(self, *tags: str) -> bool:
         """Whether one of the elements around it has one of these tags."""
@@ -66,15 +72,19 @@ class _Run:
 
 
 def html_blocks(root: HtmlElement) -> list[HtmlBlock]:
-    """The blocks of a page in reading order, without scripts, forms and hidden parts; empty ones are left out."""
-    found: list[HtmlBlock] = []
-    for block in _walk(root):
-        block.number = len(found)
-        found.append(block)
+    """The blocks of a page in reading order, without scripts, forms and hidden parts; empty ones are left out.
+
+    Where next to nothing is visible, a script was to show the page, and what is hidden is read too.
+    """
+    found = list(_walk(root, hidden=False))
+    if sum(len(block.text) for block in found) < _LEAST_VISIBLE:
+        found = list(_walk(root, hidden=True))
+    for number, block in enumerate(found):
+        block.number = number
     return found
 
 
-def _walk(root: HtmlElement) -> Iterator[HtmlBlock]:
+def _walk(root: HtmlElement, *, hidden: bool) -> Iterator[HtmlBlock]:
     body = root.find("body")
     stack: list[tuple[HtmlElement, str | None, bool, bool]] = []
     run = _Run()
@@ -96,7 +106,7 @@ def _walk(root: HtmlElement) -> Iterator[HtmlBlock]:
                 run.url,
                 run.bold * 10 >= len(text) * 9,
                 0,
-                " ".join(reversed(names)),
+                tuple(reversed(names)),
             )
         run = _Run()
         return block
@@ -116,7 +126,7 @@ def _walk(root: HtmlElement) -> Iterator[HtmlBlock]:
                 names.pop()
             run.add(element.tail, _outer_link(stack), _outer_bold(stack))
             continue
-        if not tag or tag in skipped or _is_hidden(element):
+        if not tag or tag in skipped or (not hidden and _is_hidden(element)):
             run.add(element.tail, _outer_link(stack), _outer_bold(stack))
             continue
         if tag == "br":

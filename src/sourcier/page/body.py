@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 
 from sourcier.page.blocks import HtmlBlock
 from sourcier.page.furniture import furniture_kind, label_kind
-from sourcier.page.markup import furniture_names, part_names
+from sourcier.page.markup import furniture_called, furniture_rows
 from sourcier.record import FurnitureKind
 
 _SENTENCE = re.compile(r"[.!?…][\"»”’)\]]*\s*$")
@@ -39,35 +39,17 @@ def is_heading(block: HtmlBlock) -> bool:
 
 def is_caption(block: HtmlBlock) -> bool:
     """Whether the block belongs to a picture or video."""
-    return block.within("figcaption", "figure") or bool(
-        part_names("caption").search(_near(block, 2)) and len(block.text) < 400
-    )
+    return block.within("figcaption", "figure") or bool(block.called("caption", 2) and len(block.text) < 400)
 
 
 def is_lead(block: HtmlBlock) -> bool:
     """Whether markup calls the block a standfirst."""
-    return bool(part_names("lead").search(_near(block, 3)))
+    return block.called("lead", 3)
 
 
 def is_byline(block: HtmlBlock) -> bool:
     """Whether markup calls the block a byline, a date or a credit."""
-    return len(block.text) < 200 and bool(part_names("byline").search(_near(block, 3)))
-
-
-def _near(block: HtmlBlock, levels: int) -> str:
-    return " ".join(filter(None, (_element_names(element) for element in block.path[:levels])))
-
-
-_NAME_WORDS = re.compile(r"[a-z]+|[A-Z][a-z]*")
-
-
-def _element_names(element: HtmlElement) -> str:
-    raw = " ".join(
-        filter(
-            None, (element.get(name) for name in ("class", "id", "itemprop", "role", "data-component", "data-testid"))
-        )
-    )
-    return " ".join(_NAME_WORDS.findall(raw[:300])).lower()
+    return len(block.text) < 200 and block.called("byline", 3)
 
 
 class Names:
@@ -76,27 +58,22 @@ class Names:
     def __init__(self) -> None:
         self._kinds: dict[HtmlElement, FurnitureKind | None] = {}
 
-    def kind(self, element: HtmlElement) -> FurnitureKind | None:
+    def kind(self, element: HtmlElement, names: str) -> FurnitureKind | None:
         """The kind of furniture that tag, class or id of an element name; None where they name none."""
         if element not in self._kinds:
-            self._kinds[element] = self._named(element)
+            self._kinds[element] = self._named(element, names)
         return self._kinds[element]
 
     @staticmethod
-    def _named(element: HtmlElement) -> FurnitureKind | None:
+    def _named(element: HtmlElement, names: str) -> FurnitureKind | None:
         tag = str(element.tag)
         if tag in _STRONG_TAGS:
             return _STRONG_TAGS[tag]  # type: ignore[return-value]
         if tag in {"html", "body", "main", "article"}:
             return None
-        names = _element_names(element)
-        if tag == "aside" and not names:
-            return "related"
-        if not names:
-            return None
-        for kind, pattern in furniture_names():
-            if pattern.search(names):
-                return kind
+        called = furniture_called(names)
+        if called:
+            return furniture_rows()[min(called)][0]
         return "related" if tag == "aside" else None
 
 
@@ -183,8 +160,8 @@ def _name_furniture(
     for block in blocks:
         if block.number in furniture:
             continue
-        for element in block.path:
-            kind = names.kind(element)
+        for element, own in zip(block.path, block.named, strict=True):
+            kind = names.kind(element, own)
             if kind is None or (kinds is not None and kind not in kinds):
                 continue
             if prose[element] < (0.8 if element.tag in {"footer", "nav"} else limit) * total:

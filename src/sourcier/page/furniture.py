@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 from sourcier.languages import codes, language
@@ -45,17 +45,20 @@ def plain(line: str) -> str:
     return _EDGES.sub("", spaced(line).replace("’", "'").lower())
 
 
-def furniture_kind(line: str, languages: Iterable[str] | None = None) -> FurnitureKind | None:
+def furniture_kind(line: str, languages: Sequence[str] | None = None) -> FurnitureKind | None:
     """The kind of furniture that a line is by its words; None where it may belong to the article.
 
     Args:
         line: one line or block of the page.
         languages: whose wording to compare with; all installed ones where None.
     """
-    words = plain(line)
-    if not words:
-        return None
-    for code in languages or codes():
+    words = plain(line) if len(line) <= 4 * LABEL_CHARACTERS else ""
+    return _kind_of(words, tuple(languages or codes())) if words else None
+
+
+@lru_cache(maxsize=1 << 13)
+def _kind_of(words: str, languages: tuple[str, ...]) -> FurnitureKind | None:
+    for code in languages:
         labels = _labels(code)
         if words in labels.whole:
             return labels.whole[words]
@@ -70,9 +73,9 @@ def furniture_kind(line: str, languages: Iterable[str] | None = None) -> Furnitu
     return None
 
 
-def label_kind(line: str, languages: Iterable[str] | None = None) -> FurnitureKind | None:
+def label_kind(line: str, languages: Sequence[str] | None = None) -> FurnitureKind | None:
     """The kind of furniture that a line announces: only where the line is nothing but the label."""
-    words = plain(line)
+    words = plain(line) if len(line) <= 2 * LABEL_CHARACTERS else ""
     for code in languages or codes():
         kind = _labels(code).whole.get(words)
         if kind is not None:

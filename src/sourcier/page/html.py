@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
+from resiliparse.extract.html2text import extract_plain_text
+from resiliparse.parse.html import HTMLTree
 
 from sourcier.errors import NoArticle
 from sourcier.languages import codes, language
+from sourcier.page.block_features import PageView, block_features
+from sourcier.page.block_model import block_model
 from sourcier.page.blocks import HtmlBlock, html_blocks
 from sourcier.page.body import body_blocks, choose_body, is_byline, is_caption, is_heading, is_lead, opening
 from sourcier.page.bylines import Byline, opens_byline, read_byline
@@ -18,7 +23,6 @@ from sourcier.page.credits import split_credit
 from sourcier.page.dates import address_date, believed, iso_date, visible_dates
 from sourcier.page.detection import detect_language
 from sourcier.page.furniture import furniture_kind, label_kind, plain, without_label
-from sourcier.page.markup import part_names
 from sourcier.page.metadata import Metadata, declared_dates, read_metadata
 from sourcier.page.plain import joined_blocks
 from sourcier.page.spacing import spaced
@@ -63,11 +67,10 @@ def article_from_html(
     page = _Page(root, read_metadata(root), html_blocks(root), url)
     title_block, title = _title(page)
     _refuse_errors(page, title)
-    known = frozenset(opening(part) for part in page.metadata.paragraphs if len(part) > 60)
-    holder, furniture = choose_body(page.blocks, known)
-    body = body_blocks(page.blocks, holder, furniture, known, None) if holder is not None else []
+    view = _view(page, title_block, title, text)
+    furniture = view.furniture
+    body = [b for b in _likely(view) if b is not title_block and plain(b.text) != plain(title or "")]
     parts: list[tuple[Role, str]]
-    body = [b for b in body if b is not title_block and plain(b.text) != plain(title or "")]
     declared_body = [part for part in page.metadata.paragraphs if part]
     drawn = sum(map(len, declared_body)) > 2 * sum(len(b.text) for b in body) + 200
     if not drawn:
@@ -75,7 +78,9 @@ def article_from_html(
     declared = root.get("lang") or page.metadata.first("og:locale", "language", "content-language", "dc.language")
     code = language_code or detect_language(" ".join(declared_body if drawn else [b.text for b in body]), declared)
     site = _site_name(page)
-    body, captions = [b for b in body if not is_caption(b)], [b for b in body if is_caption(b)]
+    captions = _captions(view, body)
+    shown = {b.number for b in captions}
+    body = [b for b in body if b.number not in shown]
     lead_block, lead = _lead(page, title_block, body, furniture)
     body = _without_preamble(body, lead_block, code)
     if drawn:  # by a script, from data that stands in the page
@@ -110,6 +115,53 @@ def article_from_html(
         furniture=kinds,
         teasers=teasers,
     )
+
+
+def page_view(root: HtmlElement, text: str) -> PageView:
+    """What the features of a page's blocks are counted from: metadata, the rules' body and another reader's vote.
+
+    Args:
+        root: the page's tree.
+        text: the page itself.
+    """
+    page = _Page(root, read_metadata(root), html_blocks(root), None)
+    title_block, title = _title(page)
+    return _view(page, title_block, title, text)
+
+
+def _view(page: _Page, title_block: HtmlBlock | None, title: str | None, text: str) -> PageView:
+    metadata = page.metadata
+    known = frozenset(opening(part) for part in metadata.paragraphs if len(part) > 60)
+    holder, furniture = choose_body(page.blocks, known)
+    body = body_blocks(page.blocks, holder, furniture, known, None) if holder is not None else []
+    said = (metadata.first("og:description", "description", "twitter:description"), metadata.said("description"))
+    return PageView(
+        blocks=page.blocks,
+        title=title or "",
+        title_block=title_block.number if title_block is not None else None,
+        descriptions=frozenset(opening(description) for description in said if description),
+        known=known,
+        body=frozenset(b.number for b in body if b is not title_block),
+        furniture=furniture,
+        vote=_vote(text),
+    )
+
+
+def _likely(view: PageView) -> list[HtmlBlock]:
+    """The blocks that the classifier takes for the article's body; a heading right before one is believed sooner."""
+    model = block_model()
+    odds = model.probabilities(block_features(view, model.words))
+    kept = odds > 0.5
+    for block in view.blocks[:-1]:
+        if is_heading(block) and odds[block.number] > 0.3 and kept[block.number + 1]:
+            kept[block.number] = True
+    return [block for block in view.blocks if kept[block.number]]
+
+
+def _vote(text: str) -> frozenset[str]:
+    """Openings of the lines that Resiliparse (Bevendorff et al., ECIR 2018) keeps of a page as its main content."""
+    kept = extract_plain_text(HTMLTree.parse(text), main_content=True, alt_texts=False, links=False)
+    return frozenset(opening(line.lstrip("- •*|")) for line in kept.splitlines() if line.strip())
 
 
 def _title(page: _Page) -> tuple[HtmlBlock | None, str | None]:
@@ -178,7 +230,7 @@ def _refuse_no_article(page: _Page, body: list[HtmlBlock], title: str | None) ->
 
 
 def _lead(
-    page: _Page, title_block: HtmlBlock | None, body: list[HtmlBlock], furniture: dict[int, FurnitureKind]
+    page: _Page, title_block: HtmlBlock | None, body: list[HtmlBlock], furniture: Mapping[int, FurnitureKind]
 ) -> tuple[HtmlBlock | None, str | None]:
     """The standfirst: what markup calls so near the headline, or what the page's description repeats."""
     said = [
@@ -238,6 +290,16 @@ def _without_preamble(body: list[HtmlBlock], lead: HtmlBlock | None, code: str) 
     return kept
 
 
+def _captions(view: PageView, body: list[HtmlBlock]) -> list[HtmlBlock]:
+    """What stands below the article's pictures: in figures of the body, and what markup calls a caption within it."""
+    if not body:
+        return []
+    inside = {b.number for b in body}
+    span = view.blocks[max(0, body[0].number - 8) : body[-1].number]
+    pictured = [b for b in body if any(e.tag in {"figure", "figcaption"} for e in b.path[:4])]
+    return pictured + [b for b in span if b.number not in inside and b.number in view.body and is_caption(b)]
+
+
 def _role(block: HtmlBlock) -> Role:
     if is_heading(block) and len(block.text) < 250:
         return "subheading"
@@ -260,8 +322,10 @@ def _parts(
     shown = [b for b in captions if len(b.text) > 40 and sentence.search(b.text) and b.link_density < 0.5]
     captions[:] = shown
     seen: set[str] = set()
+    long = [b.text for b in body if len(b.text) > 150]
+    repeats = len(set(long)) < 0.8 * len(long)  # a text that repeats itself, not a page that shows a paragraph twice
     for block in sorted([*body, *shown], key=lambda b: b.number):
-        if len(block.text) > 40 and block.text in seen:
+        if len(block.text) > 150 and block.text in seen and not repeats:
             continue
         seen.add(block.text)
         parts.append(("caption", split_credit(block.text, code)[0]) if block in shown else (_role(block), block.text))
@@ -307,7 +371,7 @@ def _byline(
     for block in [*lines, *linked]:
         seen = read_byline(block.text, site)
         agencies.extend(seen.agencies)
-        if opens_byline(block.text) or _is_author_link(block) or part_names("signature").search(block.names):
+        if opens_byline(block.text) or _is_author_link(block) or block.called("signature"):
             people.extend(seen.people)
     for block in body[-2:]:
         if len(block.text) < 60:
@@ -379,7 +443,7 @@ def _section(page: _Page, code: str, title: str | None) -> list[str]:
     home = {word for known in codes() for word in language(known).toml("page")["home"]}
     names = page.metadata.crumbs
     if not names:
-        trail = [b for b in page.blocks if part_names("trail").search(b.names) and len(b.text) < 200]
+        trail = [b for b in page.blocks if b.called("trail") and len(b.text) < 200]
         names = [
             part
             for b in trail
@@ -402,16 +466,14 @@ def _kicker(page: _Page, title_block: HtmlBlock | None, used: set[int]) -> str |
     """The short line above the headline, where markup calls it so."""
     if title_block is None:
         return None
-    pattern = part_names("kicker")
     for block in page.blocks[max(0, title_block.number - 6) : title_block.number + 2]:
-        names = " ".join((e.get("class") or "") for e in block.path[:2]).lower().replace("-", " ").replace("_", " ")
-        if block.number not in used and len(block.text) < 70 and pattern.search(names):
+        if block.number not in used and len(block.text) < 70 and block.called("kicker", 2):
             return block.text
     return None
 
 
 def _set_aside(
-    page: _Page, used: set[int], furniture: dict[int, FurnitureKind], code: str, text: str
+    page: _Page, used: set[int], furniture: Mapping[int, FurnitureKind], code: str, text: str
 ) -> tuple[tuple[Furniture, ...], tuple[Teaser, ...]]:
     """All else on the page: furniture by kind, in the order of the page, and teasers of other stories."""
     found: list[list[str]] = []
@@ -427,7 +489,7 @@ def _set_aside(
                 kinds.append("legal")
                 found.append([credit])
             continue
-        if is_byline(block) or opens_byline(block.text) or part_names("trail").search(block.names):
+        if is_byline(block) or opens_byline(block.text) or block.called("trail"):
             label = None  # who signs, when and where are the article's metadata
             continue
         announced = label_kind(block.text)

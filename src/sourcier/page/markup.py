@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, cast
 
 from sourcier.record import FurnitureKind
+
+_REMEMBERED = 1 << 14
+"""Class and id of elements whose meaning is kept: the pages of a site use the same ones."""
 
 
 @cache
@@ -21,15 +24,26 @@ def _whole(words: list[str]) -> re.Pattern[str]:
 
 
 @cache
-def furniture_names() -> tuple[tuple[FurnitureKind, re.Pattern[str]], ...]:
+def furniture_rows() -> tuple[tuple[FurnitureKind, re.Pattern[str]], ...]:
     """Kind of furniture and the words that name it, in the order in which they are asked."""
     return tuple((cast(FurnitureKind, row["kind"]), _whole(row["words"])) for row in _markup()["furniture"])
 
 
 @cache
-def part_names(part: str) -> re.Pattern[str]:
-    """The words that name a part of an article: byline, caption, lead, kicker, signature, trail."""
-    return _whole(_markup()["parts"][part])
+def _parts() -> dict[str, re.Pattern[str]]:
+    return {part: _whole(words) for part, words in _markup()["parts"].items()}
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def furniture_called(names: str) -> frozenset[int]:
+    """Which rows of `furniture_rows` the words of one element's class and id name."""
+    return frozenset(n for n, (_, words) in enumerate(furniture_rows()) if words.search(names))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def parts_called(names: str) -> frozenset[str]:
+    """Which parts of an article these words name: byline, caption, lead, kicker, signature, trail, body, embed, box."""
+    return frozenset(part for part, words in _parts().items() if words.search(names))
 
 
 @cache

@@ -10,7 +10,11 @@ from lxml import etree
 from sourcier.errors import NoArticle
 from sourcier.limits import HTML_DEPTH, TAG_ATTRIBUTES
 
-_TAG = re.compile(r"""<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+""")
+_TAG = re.compile(
+    r"""<(?P<raw>script|style)\b[^>]*+>.*?(?:</(?P=raw)|\Z)|<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+""",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A tag, or a script as a whole: what looks like a tag in it is none."""
 _ATTRIBUTE = re.compile(r"""\s+[^\s=>]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"']++))?+""")
 _NESTED = re.compile(
     r"(?:<(?:div|span|b|i|em|font|section|article|blockquote|ul|li|table|tr|td|p)\b[^<>]{0,200}>\s*){300,}",
@@ -46,7 +50,7 @@ def parse_html(text: str) -> lxml.html.HtmlElement:
 
 def _capped(match: re.Match[str]) -> str:
     tag = match.group()
-    if len(tag) < _LONG_TAG:
+    if len(tag) < _LONG_TAG or match["raw"]:
         return tag
     for number, attribute in enumerate(_ATTRIBUTE.finditer(tag)):
         if number == TAG_ATTRIBUTES:

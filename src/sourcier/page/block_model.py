@@ -1,0 +1,79 @@
+"""The block classifier: how likely each block of a page belongs to the article's body.
+
+Gradient-boosted trees (Friedman, "Greedy Function Approximation", 2001), trained by `benchmarks/train_blocks.py` on
+pages with gold bodies and kept as plain numbers in `block_model.json`; no learning library is needed to read them.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+_CHUNK = 256
+"""Blocks that go down the trees together."""
+
+
+@dataclass(frozen=True)
+class BlockModel:
+    """Trees of one depth-first layout, one row a tree.
+
+    Attributes:
+        words: words of markup that are features.
+        feature: column that a node compares.
+        threshold: the left child is next where the column is not above this.
+        left: index of a node's left child; a leaf is its own child.
+        right: index of a node's right child.
+        value: what a leaf adds to the log-odds.
+        depth: of the deepest tree.
+    """
+
+    words: tuple[str, ...]
+    feature: NDArray[np.int32]
+    threshold: NDArray[np.float64]
+    left: NDArray[np.int32]
+    right: NDArray[np.int32]
+    value: NDArray[np.float64]
+    depth: int
+
+    def probabilities(self, features: NDArray[np.float32]) -> NDArray[np.float64]:
+        """How likely each row's block is body, 0..1."""
+        trees = np.arange(len(self.feature))
+        odds = []
+        for start in range(0, len(features), _CHUNK):
+            chunk = features[start : start + _CHUNK]
+            rows = np.arange(len(chunk))[:, None]
+            node = np.zeros((len(chunk), len(trees)), dtype=np.int32)
+            for _ in range(self.depth):
+                below = chunk[rows, self.feature[trees, node]] <= self.threshold[trees, node]
+                node = np.where(below, self.left[trees, node], self.right[trees, node])
+            odds.append(self.value[trees, node].sum(axis=1))
+        return 1.0 / (1.0 + np.exp(-np.concatenate(odds)))
+
+
+@cache
+def block_model() -> BlockModel:
+    """The model that comes with the package, read once."""
+    data = json.loads(files(__package__).joinpath("block_model.json").read_text(encoding="utf-8"))
+    trees = data["trees"]
+    size = max(len(tree["feature"]) for tree in trees)
+
+    def table(name: str) -> NDArray[np.float64]:
+        whole: NDArray[np.float64] = np.zeros((len(trees), size))
+        for number, tree in enumerate(trees):
+            whole[number, : len(tree[name])] = tree[name]
+        return whole
+
+    return BlockModel(
+        words=tuple(data["words"]),
+        feature=table("feature").astype(np.int32),
+        threshold=table("threshold"),
+        left=table("left").astype(np.int32),
+        right=table("right").astype(np.int32),
+        value=table("value"),
+        depth=data["depth"],
+    )
