@@ -52,7 +52,8 @@ class BlockModel:
                 below = chunk[rows, self.feature[trees, node]] <= self.threshold[trees, node]
                 node = np.where(below, self.left[trees, node], self.right[trees, node])
             odds.append(self.value[trees, node].sum(axis=1))
-        return 1.0 / (1.0 + np.exp(-np.concatenate(odds)))
+        likely: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-np.concatenate(odds)))
+        return likely
 
 
 @cache

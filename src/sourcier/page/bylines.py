@@ -7,10 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from babel import Locale
+
 from sourcier.languages import codes, language, shared_tsv
 from sourcier.page.spacing import spaced
 
 _PARTS = re.compile(r"\s*(?:[,;|•·/]|\s[–—-]\s)\s*")
+_COLUMNS = re.compile(r"\s*[|•·\n]\s*")
 _MAIL = re.compile(r"\S+@\S+|https?://\S+|@\w+|\([^)]*\)|\d{1,2}[h:]\d{2}|\d+")
 
 
@@ -68,6 +71,7 @@ def _lexicon(code: str) -> dict[str, frozenset[str]]:
 @cache
 def _splitter() -> re.Pattern[str]:
     words = {word for code in codes() for key in ("byline_and", "byline_with") for word in _lexicon(code)[key]}
+    words |= {row["word"] for row in shared_tsv("byline_words") if row["kind"] == "and"}
     return re.compile(
         r"(?:^|\s+)(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + r")\s+", re.IGNORECASE
     )
@@ -76,6 +80,7 @@ def _splitter() -> re.Pattern[str]:
 @cache
 def _opening() -> re.Pattern[str]:
     words = {word for code in codes() for word in _lexicon(code)["byline"]}
+    words |= {row["word"] for row in shared_tsv("byline_words") if row["kind"] == "by"}
     return re.compile(
         r"^\W*(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + r")\s*:?\s+(?=\S)", re.IGNORECASE
     )
@@ -84,6 +89,11 @@ def _opening() -> re.Pattern[str]:
 def opens_byline(line: str) -> bool:
     """Whether a line starts as a byline does ("Par …", "By …")."""
     return bool(_opening().match(line))
+
+
+def signature(line: str) -> str | None:
+    """The part of a line that is a byline: "Jeudi 5 mars | Par Ana Roy"; None where no part starts as one does."""
+    return next((part for part in _COLUMNS.split(line) if opens_byline(part)), None)
 
 
 def read_byline(text: str | Iterable[str], site_name: str | None = None) -> Byline:
@@ -118,9 +128,8 @@ def _sort(name: str, people: list[str], agencies: list[str], outlets: list[str],
         return
     name = _opening().sub("", name)
     words = name.split()
-    stops = {word for code in codes() for word in _lexicon(code)["byline_stop"]}
     for number, word in enumerate(words):
-        if number and word.lower() in stops:
+        if number and word.lower().strip(".") in _stops():
             words = words[:number]
             break
     name = " ".join(words)
@@ -130,6 +139,25 @@ def _sort(name: str, people: list[str], agencies: list[str], outlets: list[str],
         people.append(_cased(name))
     elif words[0][0].isupper() and len(words) <= 5:
         outlets.append(name)
+
+
+@cache
+def _stops() -> frozenset[str]:
+    """Words that end a name in a byline: what the page says of it, and names of months."""
+    words = {word for code in codes() for word in _lexicon(code)["byline_stop"]}
+    months = (
+        name for code in codes() for width in ("wide", "abbreviated") for name in _months(code, width) if len(name) > 2
+    )
+    return frozenset(words | {name.lower().strip(".") for name in months} - _given_names())
+
+
+def _months(code: str, width: str) -> Iterable[str]:
+    return map(str, Locale(code).months["format"][width].values())
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(name.lower() for row in shared_tsv("given_names") for name in row["names"].split("|"))
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urljoin
@@ -18,7 +18,7 @@ from sourcier.page.block_features import PageView, block_features
 from sourcier.page.block_model import block_model
 from sourcier.page.blocks import HtmlBlock, html_blocks
 from sourcier.page.body import body_blocks, choose_body, is_byline, is_caption, is_heading, is_lead, opening
-from sourcier.page.bylines import Byline, opens_byline, read_byline
+from sourcier.page.bylines import Byline, opens_byline, read_byline, signature
 from sourcier.page.credits import split_credit
 from sourcier.page.dates import address_date, believed, iso_date, visible_dates
 from sourcier.page.detection import detect_language
@@ -69,7 +69,8 @@ def article_from_html(
     _refuse_errors(page, title)
     view = _view(page, title_block, title, text)
     furniture = view.furniture
-    body = [b for b in _likely(view) if b is not title_block and plain(b.text) != plain(title or "")]
+    odds = _odds(view)
+    body = [b for b in _likely(view, odds) if b is not title_block and plain(b.text) != plain(title or "")]
     parts: list[tuple[Role, str]]
     declared_body = [part for part in page.metadata.paragraphs if part]
     drawn = sum(map(len, declared_body)) > 2 * sum(len(b.text) for b in body) + 200
@@ -81,7 +82,7 @@ def article_from_html(
     captions = _captions(view, body)
     shown = {b.number for b in captions}
     body = [b for b in body if b.number not in shown]
-    lead_block, lead = _lead(page, title_block, body, furniture)
+    lead_block, lead = _lead(page, title_block, body, furniture, odds)
     body = _without_preamble(body, lead_block, code)
     if drawn:  # by a script, from data that stands in the page
         parts = [("title", title)] if title else []
@@ -101,7 +102,7 @@ def article_from_html(
         site_name=site,
         language=code,
         section=tuple(_section(page, code, title)),
-        kicker=_kicker(page, title_block, used),
+        kicker=_kicker(page, title_block, title, used),
         title=title,
         lead=lead,
         authors=byline.people,
@@ -147,11 +148,15 @@ def _view(page: _Page, title_block: HtmlBlock | None, title: str | None, text: s
     )
 
 
-def _likely(view: PageView) -> list[HtmlBlock]:
-    """The blocks that the classifier takes for the article's body; a heading right before one is believed sooner."""
+def _odds(view: PageView) -> list[float]:
+    """How likely each block is part of the body, by the classifier."""
     model = block_model()
-    odds = model.probabilities(block_features(view, model.words))
-    kept = odds > 0.5
+    return [float(p) for p in model.probabilities(block_features(view, model.words))]
+
+
+def _likely(view: PageView, odds: Sequence[float]) -> list[HtmlBlock]:
+    """The blocks taken for the article's body; a heading right before one is believed sooner."""
+    kept = [p > 0.5 for p in odds]
     for block in view.blocks[:-1]:
         if is_heading(block) and odds[block.number] > 0.3 and kept[block.number + 1]:
             kept[block.number] = True
@@ -177,6 +182,10 @@ def _title(page: _Page) -> tuple[HtmlBlock | None, str | None]:
     for block in headings:
         if plain(block.text) in wanted:
             return block, block.text
+    for block in headings:
+        part = _without_kicker(block.text, (said, stripped, page.metadata.first("og:title")))
+        if part:
+            return block, part
     compared = " ".join(wanted)
     words = set(compared.split())
     for block in headings:
@@ -189,6 +198,14 @@ def _title(page: _Page) -> tuple[HtmlBlock | None, str | None]:
     if len(headings) == 1 and len(headings[0].text.split()) > 3:
         return headings[0], headings[0].text
     return None, stripped or None
+
+
+def _without_kicker(heading: str, said: Iterable[str | None]) -> str | None:
+    """The headline at the end of a heading that has a kicker before it, where metadata has the headline alone."""
+    for title in said:
+        if title and len(title.split()) > 2 and plain(heading).endswith(plain(title)) and heading.endswith(title[-8:]):
+            return heading[-len(title) :]
+    return None
 
 
 def _without_site(title: str, page: _Page) -> str:
@@ -230,7 +247,11 @@ def _refuse_no_article(page: _Page, body: list[HtmlBlock], title: str | None) ->
 
 
 def _lead(
-    page: _Page, title_block: HtmlBlock | None, body: list[HtmlBlock], furniture: Mapping[int, FurnitureKind]
+    page: _Page,
+    title_block: HtmlBlock | None,
+    body: list[HtmlBlock],
+    furniture: Mapping[int, FurnitureKind],
+    odds: Sequence[float],
 ) -> tuple[HtmlBlock | None, str | None]:
     """The standfirst: what markup calls so near the headline, or what the page's description repeats."""
     said = [
@@ -265,6 +286,10 @@ def _lead(
             and len(block.text) < 900
         ):
             return block, block.text
+    between = [b for b in near if b.number < first and b.link_density < 0.3 and 60 < len(b.text) < 700]
+    maybe = [b for b in between if odds[b.number] > 0.25 and not is_byline(b) and not is_caption(b)]
+    if title_block is not None and len(maybe) == 1 and not opens_byline(maybe[0].text):
+        return maybe[0], maybe[0].text
     if body and title_block is not None:
         opener = body[0]
         bold = opener.bold or is_heading(opener)
@@ -355,13 +380,14 @@ def _byline(
             if not c.startswith("http")
         ]
         meta = read_byline(listed, site)
-        declared = Byline(meta.people, (*declared.agencies, *meta.agencies), declared.outlets)
+        other = meta if meta.people else read_byline(page.metadata.signed, site)
+        declared = Byline(other.people, (*declared.agencies, *meta.agencies, *other.agencies), declared.outlets)
     start = max(0, (title_block.number if title_block is not None else 0) - 4)
     last = (body[0].number if body else start) + 6
     lines = [
         b
         for b in page.blocks[start:last]
-        if b.number not in used and len(b.text) < 160 and (is_byline(b) or opens_byline(b.text))
+        if b.number not in used and len(b.text) < 160 and (is_byline(b) or signature(b.text))
     ]
     linked = [
         b for b in page.blocks[start : last + 10] if b.number not in used and len(b.text) < 80 and _is_author_link(b)
@@ -369,9 +395,9 @@ def _byline(
     agencies: list[str] = [*declared.agencies]
     people: list[str] = []
     for block in [*lines, *linked]:
-        seen = read_byline(block.text, site)
+        seen = read_byline(signature(block.text) or block.text, site)
         agencies.extend(seen.agencies)
-        if opens_byline(block.text) or _is_author_link(block) or block.called("signature"):
+        if signature(block.text) or _is_author_link(block) or block.called("signature"):
             people.extend(seen.people)
     for block in body[-2:]:
         if len(block.text) < 60:
@@ -462,10 +488,13 @@ def _section(page: _Page, code: str, title: str | None) -> list[str]:
     return list(dict.fromkeys(spaced(str(n)) for n in given if str(n).strip() and len(str(n)) < 60))[:3]
 
 
-def _kicker(page: _Page, title_block: HtmlBlock | None, used: set[int]) -> str | None:
+def _kicker(page: _Page, title_block: HtmlBlock | None, title: str | None, used: set[int]) -> str | None:
     """The short line above the headline, where markup calls it so."""
     if title_block is None:
         return None
+    before = title_block.text.removesuffix(title or "").strip(" :|-–—•·")
+    if title and title_block.text.endswith(title) and 0 < len(before) < 70:
+        return before
     for block in page.blocks[max(0, title_block.number - 6) : title_block.number + 2]:
         if block.number not in used and len(block.text) < 70 and block.called("kicker", 2):
             return block.text

@@ -11,12 +11,14 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from sourcier.page.bylines import opens_byline
 from sourcier.page.dates import iso_date
 from sourcier.page.markup import article_types
 from sourcier.page.spacing import spaced
 
 _TAGS = re.compile(r"<[^>]{1,400}>")
 _PARAGRAPHS = re.compile(r"</p>|<br\s*/?>|\n+", re.IGNORECASE)
+_LONGEST_NAME = 80
 
 
 @dataclass
@@ -27,12 +29,14 @@ class Metadata:
         article: the JSON-LD object of the article.
         meta: name or property of each `<meta>` in lower case -> its contents, in order.
         crumbs: section names of a JSON-LD breadcrumb, outermost first.
+        signed: names that other metadata gives as the author's: microdata, and labels of link previews.
         openings: paragraphs of JSON-LD `articleBody`.
     """
 
     article: dict[str, Any] = field(default_factory=dict)
     meta: dict[str, list[str]] = field(default_factory=dict)
     crumbs: list[str] = field(default_factory=list)
+    signed: list[str] = field(default_factory=list)
     paragraphs: list[str] = field(default_factory=list)
     types: set[str] = field(default_factory=set)
 
@@ -78,6 +82,7 @@ def read_metadata(root: HtmlElement) -> Metadata:
         content = element.get("content")
         if name and content:
             found.meta.setdefault(name.strip().lower(), []).append(content)
+    found.signed = [*_labelled(found.meta), *_microdata_authors(root)]
     objects = [
         item
         for script in root.iter("script")
@@ -101,6 +106,23 @@ def read_metadata(root: HtmlElement) -> Metadata:
     if isinstance(body, str):
         found.paragraphs = [_clean(part) for part in _PARAGRAPHS.split(html.unescape(body)) if part.strip()]
     return found
+
+
+def _labelled(meta: dict[str, list[str]]) -> Iterator[str]:
+    """The name beside a label such as "Written by" in a link preview."""
+    for number in ("1", "2", "3"):
+        label, value = meta.get(f"twitter:label{number}"), meta.get(f"twitter:data{number}")
+        if label and value and opens_byline(f"{label[0]} {value[0]}"):
+            yield spaced(html.unescape(value[0]))
+
+
+def _microdata_authors(root: HtmlElement) -> Iterator[str]:
+    for element in root.iterfind(".//*[@itemprop='author']"):
+        named = element.find(".//*[@itemprop='name']")
+        holder = element if named is None else named
+        name = spaced(holder.get("content") or str(holder.text_content()))
+        if 0 < len(name) < _LONGEST_NAME:
+            yield name
 
 
 def _fullness(item: dict[str, Any]) -> int:
