@@ -28,7 +28,6 @@ from sourcier.page.block_features import block_features, markup_words
 from sourcier.page.decoding import decode
 from sourcier.page.furniture import plain
 from sourcier.page.html import page_view
-from sourcier.page.tree import parse_html
 
 OUT = Path(__file__).parents[1] / "src/sourcier/page/block_model.json"
 WORD = re.compile(
@@ -84,7 +83,7 @@ def item(arguments: tuple[Path, dict[str, str]]) -> Item | None:
     folder, row = arguments
     try:
         text = decode(gzip.decompress((folder / row["html"]).read_bytes()))
-        page = page_view(parse_html(text), text)
+        page = page_view(text)
     except PageError as error:
         print(f"{row['id']}: {error}", file=sys.stderr)
         return None

@@ -109,8 +109,18 @@ def test_options_that_cannot_be_understood(tmp_path):
         ),
         PAGE.replace("<article>", "<article " + " ".join(f"a{n}='1'" for n in range(100_000)) + ">"),
         PAGE.replace("<article>", "<article " + " ".join(f"a{n}" for n in range(100_000)) + ">"),
+        PAGE.replace(
+            "<article>", "<article><figure><figcaption>" + "." * 200 + "a b " * 900 + "</figcaption></figure>"
+        ),
+        PAGE.replace("<article>", "<p>" + "<script>" * 5_000 + "</script></p><article>"),
     ],
-    ids=["nested 20,000 deep", "100,000 attributes", "100,000 empty attributes"],
+    ids=[
+        "nested 20,000 deep",
+        "100,000 attributes",
+        "100,000 empty attributes",
+        "a caption of one-letter words",
+        "scripts in a script",
+    ],
 )
 def test_a_page_built_to_hang_is_still_read(tmp_path, text):
     path = tmp_path / "page.html"

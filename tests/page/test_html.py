@@ -91,3 +91,48 @@ def test_a_list_of_headlines_is_none():
     links = "".join(f"<li><a href='/{n}'>Un titre parmi d'autres, le numéro {n}</a></li>" for n in range(50))
     with pytest.raises(NoArticle):
         article(page(f"<h1>À la une</h1><ul>{links}</ul>"))
+
+
+def test_what_looks_like_a_tag_in_a_script_is_none():
+    script = "<script>" + "var a = 1; if (b<c && d>'e') {}\n" * 900 + "</script>"
+    found = article(page(f"{script}<h1>Un atelier ferme à Valmont</h1>{PARAGRAPHS}"))
+    assert [found.text_of(b) for b in found.blocks if b.role == "paragraph"] == PROSE
+
+
+def test_a_page_that_a_script_was_to_show_is_read():
+    found = article(page(f"<div style='visibility:hidden'><h1>Un atelier ferme à Valmont</h1>{PARAGRAPHS}</div>"))
+    assert [found.text_of(b) for b in found.blocks if b.role == "paragraph"] == PROSE
+
+
+def test_a_subheading_stays_between_its_paragraphs():
+    found = article(
+        page(
+            f"<main><h1>Un atelier ferme à Valmont</h1><div class='body'><p>{PROSE[0]}</p><p>{PROSE[1]}</p>"
+            f"<h2>Des postes ailleurs</h2><p>{PROSE[2]}</p></div></main>"
+        )
+    )
+    assert [b.role for b in found.blocks] == ["title", "paragraph", "paragraph", "subheading", "paragraph"]
+
+
+def test_a_kicker_in_the_heading_is_no_part_of_the_headline():
+    found = article(
+        page(
+            f"<h1><span>Agroalimentaire</span> Un atelier ferme à Valmont</h1>{PARAGRAPHS}",
+            "<meta property='og:title' content='Un atelier ferme à Valmont'>",
+        )
+    )
+    assert (found.kicker, found.title) == ("Agroalimentaire", "Un atelier ferme à Valmont")
+
+
+@pytest.mark.parametrize(
+    ("body", "head"),
+    [
+        ("<div class='meta'>Mercredi 5 mars | Par <span>Jeanne Martin</span></div>", ""),
+        ("<span itemprop='author' itemscope><b itemprop='name'>Jeanne Martin</b></span>", ""),
+        ("", "<meta name='twitter:label1' content='Écrit par'><meta name='twitter:data1' content='Jeanne Martin'>"),
+        ("", "<meta name='author' content='von Jeanne Martin'>"),
+    ],
+)
+def test_who_signs_is_found_where_pages_say_it(body, head):
+    found = article(page(f"<h1>Un atelier ferme à Valmont</h1>{body}{PARAGRAPHS}", head))
+    assert found.authors == ("Jeanne Martin",)

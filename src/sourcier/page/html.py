@@ -26,10 +26,11 @@ from sourcier.page.furniture import furniture_kind, label_kind, plain, without_l
 from sourcier.page.metadata import Metadata, declared_dates, read_metadata
 from sourcier.page.plain import joined_blocks
 from sourcier.page.spacing import spaced
-from sourcier.page.tree import parse_html
+from sourcier.page.tree import limited, parse_html
 from sourcier.record import Article, Furniture, FurnitureKind, PublishedFrom, Role, Teaser
 
 _SUFFIX = re.compile(r"\s+[|\-–—•·:»]\s+")
+_SENTENCE_END = re.compile(r"[.!?…][\"»”’)\]]*$")
 _LEAST_BODY = 120
 """Characters of body below which a page must declare itself an article to be one."""
 
@@ -63,6 +64,7 @@ def article_from_html(
         NoArticle: the page holds none.
         UnsupportedLanguage: its language has no folder.
     """
+    text = limited(text)
     root = parse_html(text)
     page = _Page(root, read_metadata(root), html_blocks(root), url)
     title_block, title = _title(page)
@@ -118,13 +120,14 @@ def article_from_html(
     )
 
 
-def page_view(root: HtmlElement, text: str) -> PageView:
+def page_view(text: str) -> PageView:
     """What the features of a page's blocks are counted from: metadata, the rules' body and another reader's vote.
 
-    Args:
-        root: the page's tree.
-        text: the page itself.
+    Raises:
+        NoArticle: the text holds no element at all.
     """
+    text = limited(text)
+    root = parse_html(text)
     page = _Page(root, read_metadata(root), html_blocks(root), None)
     title_block, title = _title(page)
     return _view(page, title_block, title, text)
@@ -305,7 +308,7 @@ def _without_preamble(body: list[HtmlBlock], lead: HtmlBlock | None, code: str) 
         first = kept[0]
         dated = any(visible_dates([first.text], code))
         if (
-            (opens_byline(first.text) and len(first.text.split()) < 14)
+            (signature(first.text) and len(first.text.split()) < 14)
             or (dated and len(first.text) < 90)
             or furniture_kind(first.text, [code])
         ):
@@ -335,6 +338,11 @@ def _role(block: HtmlBlock) -> Role:
     return "paragraph"
 
 
+def _tells(caption: str) -> bool:
+    """Whether a caption is a sentence: one ends in its last words, before a credit at the most."""
+    return any(_SENTENCE_END.search(word) for word in caption.split()[-7:])
+
+
 def _parts(
     title: str | None, lead: str | None, body: list[HtmlBlock], captions: list[HtmlBlock], code: str
 ) -> list[tuple[Role, str]]:
@@ -343,8 +351,7 @@ def _parts(
         parts.append(("title", title))
     if lead:
         parts.append(("lead", lead))
-    sentence = re.compile(r"[.!?…][\"»”’)\]]*\s*(?:\S{0,40}\s?){0,6}$")
-    shown = [b for b in captions if len(b.text) > 40 and sentence.search(b.text) and b.link_density < 0.5]
+    shown = [b for b in captions if len(b.text) > 40 and _tells(b.text) and b.link_density < 0.5]
     captions[:] = shown
     seen: set[str] = set()
     long = [b.text for b in body if len(b.text) > 150]

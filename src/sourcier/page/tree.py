@@ -30,15 +30,18 @@ _SUSPECT = re.compile(rf"[^>]{{{_LONG_TAG},}}")
 makes innocent tags look giant."""
 
 
+def limited(text: str) -> str:
+    """A page that no parser hangs on: without attributes beyond `limits.TAG_ATTRIBUTES` and hundreds of open tags."""
+    text = _NESTED.sub("<div>", text)
+    return _TAG.sub(_capped, text) if _SUSPECT.search(text) else text
+
+
 def parse_html(text: str) -> lxml.html.HtmlElement:
-    """The tree of a page; attributes beyond `limits.TAG_ATTRIBUTES` and elements below `limits.HTML_DEPTH` are cut.
+    """The tree of a `limited` page; elements below `limits.HTML_DEPTH` are cut.
 
     Raises:
         NoArticle: the text holds no element at all.
     """
-    text = _NESTED.sub("<div>", text)
-    if _SUSPECT.search(text):
-        text = _TAG.sub(_capped, text)
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
