@@ -207,3 +207,17 @@ def test_an_agency_that_a_story_is_according_to_is_no_channel(draft_of):
 def test_a_place_before_the_speaker_is_no_speaker(draft_of):
     draft = draft_of(f"{FRENCH}\n\nÀ Bruxelles, la maire a dit que le pont tiendrait.", "fr", until="quotes")
     assert said(draft)[-1][2] == "Ana Roy"
+
+
+def test_a_clause_without_a_verb_of_its_own_is_not_said(draft_of):
+    text = "L'image, qui a fait le tour du monde, montre Ana Roy sur le pont."
+    assert draft_of(f"{FRENCH}\n\n{text}", "fr", until="quotes").quotes == ()
+
+
+def test_a_pronoun_behind_a_stranger_names_nobody(draft_of):
+    draft = draft_of(
+        f"{FRENCH}\n\nSelon un proche du préfet, « le pont est dangereux ». « Tout le monde le sait », a-t-il lâché.",
+        "fr",
+        until="quotes",
+    )
+    assert [s[2] for s in said(draft)] == [None, None]

@@ -60,8 +60,19 @@ class Pronouns(Step):
         best = people[0]
         if not speaks and not self._subject_before_is(token, best[2]):
             return None
+        if speaks and self.lexicon["pronouns"]["gendered_things"] and self._body_before(token, best[1]):
+            return None
         rivals = [p for p in people[1:] if p[0] == best[0] and p[3] == best[3]]
         return best[2] if not rivals or best[1] < rivals[0][1] else None
+
+    def _body_before(self, token: Token, person: int) -> bool:
+        """Whether the subject of the sentence before is a body, told of after the person: "elle" may be the union."""
+        number = self.sentence[token.i] - 1
+        if number < 0 or -person >= self.draft.sentences[number].start:
+            return False
+        subjects = self.grammar.own_subjects(self.draft.sentences[number].root)
+        taken = [self.taken.get(subject.i) for subject in subjects]
+        return any(known is not None and known.kind == "organisation" for known in taken)
 
     def _is_subject(self, start: int, end: int) -> bool:
         root = self.doc[start:end].root

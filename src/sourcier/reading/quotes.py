@@ -8,6 +8,7 @@ told stays None, with the words kept: an invented speaker is worse than none.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sourcier.reading.channels import Channel, find_channels
 from sourcier.reading.draft import Draft
@@ -32,10 +33,20 @@ def read_quotes(draft: Draft) -> None:
             if speaker is None and said.verb is None:
                 told.append((frame, said, None))
                 continue
+            if speaker is not None and last is not None and frame.block - last[0] <= 1:
+                speaker = _same_stranger(draft, speaker, last[1])
+                said.speaker = speaker
             told.append((frame, said, speaker))
             if speaker is not None:
                 last = (frame.block, speaker)
     draft.quotes = tuple(_records(draft, _with_following(told), channels))
+
+
+def _same_stranger(draft: Draft, speaker: Speaker, last: Speaker) -> Speaker:
+    """A pronoun behind the words of someone whom the page leaves unnamed means no one whom it names."""
+    pronouns = draft.language.toml("quotes")["pronouns"]
+    stranger = last.actor is None and last.speaks
+    return replace(speaker, actor=None) if stranger and speaker.text.lower() in pronouns else speaker
 
 
 def _with_following(told: list[tuple[Frame, Said, Speaker | None]]) -> Iterator[tuple[Frame, Said, Speaker | None]]:

@@ -131,6 +131,8 @@ class SpeechReader:
 
     def _may_speak(self, cells: Sequence[Cell], at: int, stop: int, speaker: Speaker, phrase: tuple[str, ...]) -> bool:
         """ "Pour", "for" and other short prepositions introduce a view only as "Pour X, …", and X must be an actor."""
+        if not speaker.speaks and speaker.text == speaker.text.lower():
+            return False  # "selon les types d'établissements"
         if "".join(phrase) not in self.ambiguous:
             return True
         set_off = stop < len(cells) and cells[stop].word == ","
@@ -296,9 +298,7 @@ class SpeechReader:
         if last < first:
             return None
         content = cells[first : last + 1]
-        if not any(c.passage for c in content) and (
-            not cue.alone or len(content) < 4 or not any(c.token.pos_ in {"VERB", "AUX"} for c in content)
-        ):
+        if not any(c.passage for c in content) and (not cue.alone or len(content) < 4 or not self._is_clause(content)):
             return None
         said = Said(
             first, last, cells, speaker, cells[begin].start, cells[max(tail, clitic or tail)].end, cells[at].token
@@ -311,6 +311,14 @@ class SpeechReader:
         if resumed is not None:
             said.more.append(resumed)
         return said
+
+    def _is_clause(self, cells: Sequence[Cell]) -> bool:
+        """Whether words hold a verb of their own: not "L'image, qui a fait le tour du monde"."""
+        for token in (cell.token for cell in cells if not cell.passage):
+            verb = token.head if token.pos_ == "AUX" and token.head.pos_ == "VERB" else token
+            if token.pos_ in {"VERB", "AUX"} and not self.grammar.is_a(verb, "relative_clause"):
+                return True
+        return False
 
     def _marked(self, cells: Sequence[Cell], border: int) -> bool:
         """Whether the words before a cue hold marks; an unmarked clause needs a speaker who is known to be one."""
