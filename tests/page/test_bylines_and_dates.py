@@ -4,22 +4,45 @@ from __future__ import annotations
 
 import pytest
 
-from sourcier.page.bylines import Byline, read_byline
+from sourcier.page.bylines import read_byline
 from sourcier.page.dates import address_date, believed, iso_date, visible_dates
 
 
 @pytest.mark.parametrize(
-    ("line", "expected"),
+    ("line", "people", "agencies", "outlets"),
     [
-        ("Par Jeanne Martin avec AFP", Byline(("Jeanne Martin",), ("AFP",))),
-        ("Par Jeanne Martin et Paul Roy, envoyés spéciaux", Byline(("Jeanne Martin", "Paul Roy"))),
-        ("By Ann Marrow in Leeds and Tom Oduya, Reuters", Byline(("Ann Marrow", "Tom Oduya"), ("Reuters",))),
-        ("By ANN MARROW", Byline(("Ann Marrow",))),
-        ("Par RTV Infos avec Belga", Byline((), ("Belga",), ("RTV Infos",))),
+        ("Par Jeanne Martin avec AFP", ["Jeanne Martin"], ["AFP"], []),
+        ("Par Jeanne Martin et Paul Roy, envoyés spéciaux", ["Jeanne Martin", "Paul Roy"], [], []),
+        ("By Ann Marrow in Leeds and Tom Oduya, Reuters", ["Ann Marrow", "Tom Oduya"], ["Reuters"], []),
+        ("By ANN MARROW", ["Ann Marrow"], [], []),
+        ("By Ann C. Marrow, MD", ["Ann C. Marrow"], [], []),
+        ("Par RTV Infos avec Belga", [], ["Belga"], ["RTV Infos"]),
+        ("Auteure : Ana Le Roy", ["Ana Le Roy"], [], []),
+        ("Jo Lind THE LUMEN GAZETTE", ["Jo Lind"], [], []),
+        ("Jo André LIND", ["Jo André LIND"], [], []),
+        ("No Comments", [], [], []),
+        ("Senior Director", [], [], []),
     ],
 )
-def test_people_agencies_and_outlets_are_told_apart(line, expected):
-    assert read_byline(line) == expected
+def test_people_agencies_and_outlets_are_told_apart(line, people, agencies, outlets):
+    found = read_byline(line)
+    assert (list(found.people), list(found.agencies)) == (people, agencies)
+    assert not outlets or list(found.named("outlet")) == outlets
+
+
+def test_a_role_is_kept_beside_the_name_and_is_no_person():
+    found = read_byline("By Ann Marrow, senior reporter, and Tom Oduya")
+    assert [(s.name, s.role) for s in found.signatures] == [("Ann Marrow", "senior reporter"), ("Tom Oduya", None)]
+
+
+def test_the_outlet_by_its_initials_is_no_person_but_a_site_may_bear_its_authors_name():
+    assert read_byline("Lumen Gazette", "LG.example").people == ()
+    assert read_byline("Jeanne Martin", "Jeanne Martin").people == ("Jeanne Martin",)
+
+
+def test_names_in_scripts_without_capitals_are_believed_where_metadata_says_that_they_are_people():
+    assert read_byline("大渡 美咲", declared=True).people == ("大渡 美咲",)
+    assert read_byline("大渡 美咲").people == ()
 
 
 @pytest.mark.parametrize(

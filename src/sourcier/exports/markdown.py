@@ -19,8 +19,7 @@ def _lines(record: Record, sentences: bool) -> list[str]:
     lines = [f"# {_safe(article.title or '(no headline)')}", ""]
     source = [
         article.site_name or "",
-        ", ".join(article.authors),
-        ", ".join(article.agencies),
+        view.signed(),
         dateline(article.published),
     ]
     lines += [_safe(" · ".join(filter(None, source))), ""]

@@ -59,9 +59,7 @@ def _head(page: Console, record: Record) -> None:
     if above:
         page.print(Text(above, style="dim"))
     page.print(Text(article.title or "(no headline)", style="bold underline" if page.is_terminal else "bold"))
-    signed = ", ".join(article.authors)
-    agencies = ", ".join(article.agencies)
-    source = " · ".join(filter(None, (article.site_name or "", signed, f"with {agencies}" if agencies else "")))
+    source = " · ".join(filter(None, (article.site_name or "", View(record).signed())))
     if source:
         page.print(Text(source))
     if article.published:

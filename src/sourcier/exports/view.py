@@ -51,6 +51,11 @@ class View:
         """The name of an actor, or an empty string."""
         return self.actors[actor].name if actor else ""
 
+    def signed(self) -> str:
+        """Who signs, people with their roles: "Ana Roy (envoyée spéciale à Kiev), AFP"."""
+        signatures = self.record.article.signatures
+        return ", ".join(s.name + (f" ({s.role})" if s.role else "") for s in signatures if s.kind != "outlet")
+
     def quotes(self) -> list[QuoteRow]:
         """Quotes in text order."""
         return [self._quote(quote) for quote in self.record.quotes]

@@ -13,6 +13,8 @@ from sourcier.page.spacing import spaced
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WORDS = re.compile(r"[a-z]+|[A-Z][a-z]*")
+_LABELS = frozenset({"span", "a", "time", "cite", "small"})
+"""Inline elements that pages use for labels as well as for words of a sentence."""
 _LEAST_VISIBLE = 200
 """Characters that a page shows at the least."""
 
@@ -61,8 +63,10 @@ class _Run:
     bold: int = 0
     url: str | None = None
 
-    def add(self, text: str | None, linked: str | None, bold: bool) -> None:
+    def add(self, text: str | None, linked: str | None, bold: bool, *, label: bool = False) -> None:
         if text:
+            if label and self.parts and self.parts[-1][-1].islower() and text[0].isupper():
+                self.parts.append(" ")  # "By" beside a name: style sheets set such elements apart
             self.parts.append(text)
             if linked is not None:
                 self.links += len(text.strip())
@@ -124,7 +128,7 @@ def _walk(root: HtmlElement, *, hidden: bool) -> Iterator[HtmlBlock]:
                     yield block
                 path.pop()
                 names.pop()
-            run.add(element.tail, _outer_link(stack), _outer_bold(stack))
+            run.add(element.tail, _outer_link(stack), _outer_bold(stack), label=tag in _LABELS)
             continue
         if not tag or tag in skipped or (not hidden and _is_hidden(element)):
             run.add(element.tail, _outer_link(stack), _outer_bold(stack))
@@ -152,7 +156,7 @@ def _walk(root: HtmlElement, *, hidden: bool) -> Iterator[HtmlBlock]:
             linked = element.get("href") or ""
         bold = bold or tag in {"b", "strong"}
         stack.append((element, linked, bold, True))
-        run.add(element.text, linked, bold)
+        run.add(element.text, linked, bold, label=tag in _LABELS)
         stack.extend((child, linked, bold, False) for child in reversed(element))
     block = flush()
     if block:

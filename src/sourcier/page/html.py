@@ -14,11 +14,12 @@ from resiliparse.parse.html import HTMLTree
 
 from sourcier.errors import NoArticle
 from sourcier.languages import codes, language
+from sourcier.page.authors import PageText, page_byline
 from sourcier.page.block_features import PageView, block_features
 from sourcier.page.block_model import block_model
 from sourcier.page.blocks import HtmlBlock, html_blocks
 from sourcier.page.body import body_blocks, choose_body, is_byline, is_caption, is_heading, is_lead, opening
-from sourcier.page.bylines import Byline, opens_byline, read_byline, signature
+from sourcier.page.bylines import opens_byline, read_byline, signature
 from sourcier.page.credits import split_credit
 from sourcier.page.dates import address_date, believed, iso_date, visible_dates
 from sourcier.page.detection import detect_language
@@ -93,7 +94,8 @@ def article_from_html(
         parts = _parts(title, lead, body, captions, code)
     joined, blocks = joined_blocks(parts)
     used = {b.number for b in [*body, *captions]} | {b.number for b in (title_block, lead_block) if b is not None}
-    byline = _byline(page, title_block, body, site, used, code)
+    number = title_block.number if title_block is not None else None
+    byline = page_byline(page.metadata, PageText(root, page.blocks, number, body, used, furniture), site)
     published, modified, published_from = _dates(page, code, url, fetched, used)
     kinds, teasers = _set_aside(page, used, furniture, code, joined)
     paywalled = page.metadata.article.get("isAccessibleForFree")
@@ -109,6 +111,7 @@ def article_from_html(
         lead=lead,
         authors=byline.people,
         agencies=byline.agencies,
+        signatures=byline.signatures,
         published=published,
         modified=modified,
         published_from=published_from,
@@ -303,7 +306,7 @@ def _lead(
 
 def _without_preamble(body: list[HtmlBlock], lead: HtmlBlock | None, code: str) -> list[HtmlBlock]:
     """The body without the lead and without bylines and dates before its first paragraph."""
-    kept = [b for b in body if b is not lead]
+    kept = [b for n, b in enumerate(body) if b is not lead and not (n < 3 and _is_byline_line(b.text))]
     while kept and len(kept[0].text) < 160 and not is_heading(kept[0]):
         first = kept[0]
         dated = any(visible_dates([first.text], code))
@@ -316,6 +319,10 @@ def _without_preamble(body: list[HtmlBlock], lead: HtmlBlock | None, code: str) 
         else:
             break
     return kept
+
+
+def _is_byline_line(text: str) -> bool:
+    return len(text) < 60 and opens_byline(text) and bool(read_byline(text).people)
 
 
 def _captions(view: PageView, body: list[HtmlBlock]) -> list[HtmlBlock]:
@@ -362,66 +369,6 @@ def _parts(
         seen.add(block.text)
         parts.append(("caption", split_credit(block.text, code)[0]) if block in shown else (_role(block), block.text))
     return parts
-
-
-def _byline(
-    page: _Page, title_block: HtmlBlock | None, body: list[HtmlBlock], site: str | None, used: set[int], code: str
-) -> Byline:
-    """Who signs: as metadata lists, else as a byline near the headline says; agencies from both."""
-    declared = read_byline(page.metadata.names("author") or page.metadata.names("creator"), site)
-    if not declared.people:
-        listed = [
-            c
-            for name in (
-                "author",
-                "article:author",
-                "parsely-author",
-                "sailthru.author",
-                "dc.creator",
-                "byl",
-                "dcterms.creator",
-                "article:author_name",
-                "citation_author",
-            )
-            for c in page.metadata.meta.get(name, ())
-            if not c.startswith("http")
-        ]
-        meta = read_byline(listed, site)
-        other = meta if meta.people else read_byline(page.metadata.signed, site)
-        declared = Byline(other.people, (*declared.agencies, *meta.agencies, *other.agencies), declared.outlets)
-    start = max(0, (title_block.number if title_block is not None else 0) - 4)
-    last = (body[0].number if body else start) + 6
-    lines = [
-        b
-        for b in page.blocks[start:last]
-        if b.number not in used and len(b.text) < 160 and (is_byline(b) or signature(b.text))
-    ]
-    linked = [
-        b for b in page.blocks[start : last + 10] if b.number not in used and len(b.text) < 80 and _is_author_link(b)
-    ]
-    agencies: list[str] = [*declared.agencies]
-    people: list[str] = []
-    for block in [*lines, *linked]:
-        seen = read_byline(signature(block.text) or block.text, site)
-        agencies.extend(seen.agencies)
-        if signature(block.text) or _is_author_link(block) or block.called("signature"):
-            people.extend(seen.people)
-    for block in body[-2:]:
-        if len(block.text) < 60:
-            agencies.extend(read_byline(block.text, site).agencies)
-    return Byline(declared.people or tuple(dict.fromkeys(people)), tuple(dict.fromkeys(agencies)), declared.outlets)
-
-
-def _is_author_link(block: HtmlBlock) -> bool:
-    return any(
-        link.get("rel") == "author"
-        or re.search(
-            r"/(?:authors?|auteurs?|profile|journalistes?|people|by|staff|contributors?|signataires?|redaction)/",
-            link.get("href") or "",
-        )
-        for element in block.path[:1]
-        for link in element.iter("a")
-    )
 
 
 def _dates(

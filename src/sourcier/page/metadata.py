@@ -30,7 +30,8 @@ class Metadata:
         meta: name or property of each `<meta>` in lower case -> its contents, in order.
         crumbs: section names of a JSON-LD breadcrumb, outermost first.
         signed: names that other metadata gives as the author's: microdata, and labels of link previews.
-        openings: paragraphs of JSON-LD `articleBody`.
+        paragraphs: those of JSON-LD `articleBody`.
+        objects: JSON-LD objects by their `@id`.
     """
 
     article: dict[str, Any] = field(default_factory=dict)
@@ -39,6 +40,7 @@ class Metadata:
     signed: list[str] = field(default_factory=list)
     paragraphs: list[str] = field(default_factory=list)
     types: set[str] = field(default_factory=set)
+    objects: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def first(self, *names: str) -> str | None:
         """The first content of the first of these meta names that has one, spaced."""
@@ -57,17 +59,21 @@ class Metadata:
             value = value.get("name") or value.get("@id") or value.get("url")
         return _clean(value) if isinstance(value, str) and value.strip() else None
 
-    def names(self, name: str) -> list[str]:
-        """The names in a property that holds people or organisations, one or many."""
+    def authors(self, name: str) -> list[tuple[str, bool]]:
+        """The names in a property that holds people or organisations, and whether each is said to be a person."""
         value = self.article.get(name)
-        found: list[str] = []
+        found: list[tuple[str, bool]] = []
         for item in value if isinstance(value, list) else [value]:
             if isinstance(item, dict):
-                own = item.get("name")
-                found.extend(map(str, own) if isinstance(own, list) else [own] if isinstance(own, str) else [])
+                known = self.objects.get(str(item.get("@id")), {})
+                own = item.get("name") or known.get("name")
+                person = "Person" in _types(item) | _types(known)
+                found.extend((n, person) for n in (own if isinstance(own, list) else [own]) if isinstance(n, str))
             elif isinstance(item, str):
-                found.append(item)
-        return [_clean(item) for item in found if item and not item.startswith("http")]
+                known = self.objects.get(item, {})
+                own = known.get("name") or item
+                found.append((own, True) if isinstance(own, str) else (item, True))
+        return [(_clean(name), person) for name, person in found if name and not name.startswith("http")]
 
 
 def _clean(text: str) -> str:
@@ -93,6 +99,8 @@ def read_metadata(root: HtmlElement) -> Metadata:
     for item in objects:
         types = _types(item)
         found.types |= types
+        if isinstance(item.get("@id"), str) and "name" in item:
+            found.objects[item["@id"]] = item
         if types & article_types():
             articles.append(item)
         if "BreadcrumbList" in types:

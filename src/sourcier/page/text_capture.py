@@ -62,7 +62,7 @@ def article_from_capture(
     rest = page.lines[title_at + 1 :] if title_at is not None else page.lines
     header, byline, rest = _header(page, rest, code)
     body, tail = _split_tail(rest, code)
-    parts = _body_parts(page, body, bool(byline.people or byline.agencies or byline.outlets or header), code)
+    parts = _body_parts(page, body, bool(byline.signatures or header), code)
     _read_tail(page, tail, code)
     if sum(len(part) for role, part in parts if role != "subheading") < 60:
         _refuse(page)
@@ -74,13 +74,14 @@ def article_from_capture(
         id=identifier,
         url=url,
         language=code,
-        site_name=byline.outlets[0] if byline.outlets else None,
+        site_name=next(iter(byline.named("outlet")), None),
         section=section,
         kicker=kicker,
         title=title,
         lead=lead,
         authors=byline.people,
         agencies=byline.agencies,
+        signatures=byline.signatures,
         published=seen or in_address or changed,
         modified=changed,
         published_from="text" if seen else "address" if in_address else "text" if changed else None,
@@ -176,9 +177,7 @@ def _before(page: _Lines, lines: list[str], code: str) -> tuple[tuple[str, ...],
 
 def _header(page: _Lines, lines: list[str], code: str) -> tuple[list[str], Byline, list[str]]:
     """Byline and date lines below the headline; what else is short there is furniture, until prose begins."""
-    people: list[str] = []
-    agencies: list[str] = []
-    outlets: list[str] = []
+    found = Byline()
     dated: list[str] = []
     leads: list[str] = []
     rest = list(lines)
@@ -186,10 +185,7 @@ def _header(page: _Lines, lines: list[str], code: str) -> tuple[list[str], Bylin
         kind = furniture_kind(line, [code])
         has_date = any(visible_dates([line], code)) and len(line) < 160
         if opens_byline(line) and len(line) < 160:
-            byline = read_byline(re.split(r"\b(?:\d|[Pp]ubli|[Uu]pdated|[Mm]is |[Pp]osted)", line)[0])
-            people.extend(byline.people)
-            agencies.extend(byline.agencies)
-            outlets.extend(byline.outlets)
+            found |= read_byline(re.split(r"\b(?:\d|[Pp]ubli|[Uu]pdated|[Mm]is |[Pp]osted)", line)[0])
             if has_date:
                 dated.append(line)
         elif has_date:
@@ -202,7 +198,7 @@ def _header(page: _Lines, lines: list[str], code: str) -> tuple[list[str], Bylin
             and read_byline(line).agencies
             and not read_byline(line).people
         ):
-            agencies.extend(read_byline(line).agencies)
+            found |= read_byline(line).only("agency")
         elif (
             len(line) < 45
             and number < 6
@@ -210,7 +206,7 @@ def _header(page: _Lines, lines: list[str], code: str) -> tuple[list[str], Bylin
             and len(read_byline(line).people) == 1
             and not _SENTENCE.search(line)
         ):
-            people.extend(read_byline(line).people)
+            found |= read_byline(line).only("person")
         elif (
             (len(line) >= 60 or _SENTENCE.search(line))
             and not leads
@@ -222,7 +218,6 @@ def _header(page: _Lines, lines: list[str], code: str) -> tuple[list[str], Bylin
             break
     else:
         rest = lines[14:]
-    found = Byline(tuple(dict.fromkeys(people)), tuple(dict.fromkeys(agencies)), tuple(dict.fromkeys(outlets)))
     return dated, found, [*leads, *rest]
 
 

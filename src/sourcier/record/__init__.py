@@ -1,6 +1,6 @@
 """What a record is made of: the public data model, frozen, without logic."""
 
-from sourcier.record.article import Article, Block, Furniture, FurnitureKind, PublishedFrom, Role, Teaser
+from sourcier.record.article import Article, Block, Furniture, FurnitureKind, PublishedFrom, Role, Signature, Teaser
 from sourcier.record.base import Fact, Model
 from sourcier.record.facts import (
     Actor,
@@ -52,6 +52,7 @@ __all__ = [
     "Role",
     "Scenario",
     "Sentence",
+    "Signature",
     "Status",
     "Teaser",
     "Time",

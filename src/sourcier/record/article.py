@@ -37,6 +37,20 @@ class Furniture(Model):
     text: str
 
 
+class Signature(Model):
+    """One who signs the article, as the byline or the page's metadata name them.
+
+    Attributes:
+        name: as written; an agency under its one spelling.
+        kind: a person, a wire agency, or an outlet or desk that signs in its own name.
+        role: what the byline says of a person ("envoyée spéciale à Kiev"); None where it says nothing.
+    """
+
+    name: str
+    kind: Literal["person", "agency", "outlet"]
+    role: str | None = None
+
+
 class Teaser(Model):
     """Another story that the page points to."""
 
@@ -51,6 +65,9 @@ class Article(Model):
     Attributes:
         id: SHA-256 of the capture's bytes, hexadecimal.
         section: outermost first.
+        authors: the people among `signatures`.
+        agencies: the wire agencies among `signatures`.
+        signatures: who signs, in order, with the role that is told.
         published: ISO 8601 date or date-time, with offset where the page gives one.
         published_from: where `published` was found; None where it was not.
         text: the blocks joined by a blank line, title first. Every offset of the record counts its code points.
@@ -68,6 +85,7 @@ class Article(Model):
     lead: str | None = None
     authors: tuple[str, ...] = ()
     agencies: tuple[str, ...] = ()
+    signatures: tuple[Signature, ...] = ()
     published: str | None = None
     modified: str | None = None
     published_from: PublishedFrom | None = None
