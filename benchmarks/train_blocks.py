@@ -12,9 +12,8 @@ import argparse
 import gzip
 import hashlib
 import json
-import re
 import sys
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from multiprocessing import Pool
 from pathlib import Path
@@ -22,6 +21,7 @@ from urllib.parse import urlsplit
 
 import lightgbm
 import numpy as np
+from page_scores import DISASTER, overlap, shingles, tokens
 
 from sourcier.errors import PageError
 from sourcier.page.block_features import block_features, markup_words
@@ -30,10 +30,6 @@ from sourcier.page.furniture import plain
 from sourcier.page.html import page_view
 
 OUT = Path(__file__).parents[1] / "src/sourcier/page/block_model.json"
-WORD = re.compile(
-    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]|[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]+"
-)
-"""A word; in scripts without spaces a character."""
 TREES = 300
 PARAMETERS = {
     "objective": "binary",
@@ -66,16 +62,6 @@ class Item:
     words: list[frozenset[str]]
     share: np.ndarray
     lengths: np.ndarray
-
-
-def tokens(text: str) -> list[str]:
-    """Words as the shingles count them."""
-    return WORD.findall(text.lower())
-
-
-def shingles(words: list[str]) -> list[tuple[str, ...]]:
-    """All runs of four words; the whole where there are fewer."""
-    return [tuple(words[i : i + 4]) for i in range(len(words) - 3)] or ([tuple(words)] if words else [])
 
 
 def item(arguments: tuple[Path, dict[str, str]]) -> Item | None:
@@ -111,6 +97,14 @@ def item(arguments: tuple[Path, dict[str, str]]) -> Item | None:
     )
 
 
+def items(folder: Path) -> list[Item]:
+    """The pages of a folder that have a gold body."""
+    rows = [json.loads(line) for line in (folder / "index.jsonl").read_text(encoding="utf-8").splitlines()]
+    with Pool() as pool:
+        read = pool.map(item, [(folder, row) for row in rows if row.get("text")], chunksize=8)
+    return [one for one in read if one is not None]
+
+
 def vocabulary(items: list[Item]) -> list[str]:
     """Words of markup that many sites use."""
     sites: dict[str, set[str]] = defaultdict(set)
@@ -135,14 +129,6 @@ def train(items: list[Item], words: list[str]) -> lightgbm.Booster:
     return lightgbm.train(PARAMETERS, lightgbm.Dataset(x, y, weight=weight / weight.mean()), TREES)
 
 
-def score(one: Item, kept: np.ndarray) -> tuple[float, float]:
-    """Precision and recall of the kept blocks' shingles."""
-    gold = Counter(shingles(tokens(one.gold)))
-    ours = Counter(shingles(tokens("\n".join(t for t, k in zip(one.texts, kept, strict=True) if k))))
-    hit = sum((gold & ours).values())
-    return hit / max(1, sum(ours.values())), hit / max(1, sum(gold.values()))
-
-
 def cross_validate(items: list[Item], folds: int) -> None:
     """Print scores by set of pages that the trees have not seen, nor any other page of their site."""
     fold = [int(hashlib.sha1(one.site.encode()).hexdigest(), 16) % folds for one in items]
@@ -153,10 +139,12 @@ def cross_validate(items: list[Item], folds: int) -> None:
         model = train(seen, words)
         for one, own in zip(items, fold, strict=True):
             if own == number:
-                scores[one.set].append(score(one, (model.predict(matrix(one, words)) > 0.5) & ~one.headline))
+                kept = (model.predict(matrix(one, words)) > 0.5) & ~one.headline
+                text = "\n".join(t for t, k in zip(one.texts, kept, strict=True) if k)
+                scores[one.set].append(overlap(one.gold, text))
     for name, values in scores.items():
         p, r = (sum(v[k] for v in values) / len(values) for k in (0, 1))
-        bad = sum(min(v) < 0.7 for v in values)
+        bad = sum(min(v) < DISASTER for v in values)
         print(f"{name:4} {len(values):4} pages  P {p:.3f}  R {r:.3f}  F1 {2 * p * r / (p + r):.4f}  below .7: {bad}")
 
 
@@ -196,17 +184,14 @@ def main() -> None:
     parser.add_argument("--folds", type=int)
     parser.add_argument("--out", type=Path, default=OUT)
     chosen = parser.parse_args()
-    rows = [json.loads(line) for line in (chosen.folder / "index.jsonl").read_text(encoding="utf-8").splitlines()]
-    with Pool() as pool:
-        read = pool.map(item, [(chosen.folder, row) for row in rows if row.get("text")], chunksize=8)
-    items = [one for one in read if one is not None]
+    read = items(chosen.folder)
     if chosen.folds:
-        cross_validate(items, chosen.folds)
+        cross_validate(read, chosen.folds)
         return
-    words = vocabulary(items)
-    model = train(items, words)
+    words = vocabulary(read)
+    model = train(read, words)
     chosen.out.write_text(json.dumps(as_data(model, words), separators=(",", ":")) + "\n", encoding="utf-8")
-    print(f"{len(items)} pages, {model.num_trees()} trees -> {chosen.out.name}")
+    print(f"{len(read)} pages, {model.num_trees()} trees -> {chosen.out.name}")
 
 
 if __name__ == "__main__":

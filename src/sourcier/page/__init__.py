@@ -19,7 +19,12 @@ _TAG = re.compile(
 
 
 def read_page(
-    capture: Capture, *, published: str | None = None, url: str | None = None, language: str | None = None
+    capture: Capture,
+    *,
+    published: str | None = None,
+    url: str | None = None,
+    language: str | None = None,
+    fast: bool = False,
 ) -> Article:
     """The article of a page, HTML or plain-text capture.
 
@@ -28,6 +33,7 @@ def read_page(
         published: wins over what the page says (ISO 8601).
         url: the page's address where the capture has none.
         language: read it in this language; None: the article's own.
+        fast: tell the body of an HTML page by rules alone, without the block classifier; docs/page.md has figures.
 
     Raises:
         NotAPage: the bytes are no text.
@@ -45,7 +51,7 @@ def read_page(
         from sourcier.page.html import article_from_html  # noqa: PLC0415 - lxml only where it is needed
 
         article = article_from_html(
-            text, identifier=capture.id, url=address, language_code=language, fetched=capture.fetched
+            text, identifier=capture.id, url=address, language_code=language, fetched=capture.fetched, fast=fast
         )
     else:
         from sourcier.page.text_capture import article_from_capture  # noqa: PLC0415

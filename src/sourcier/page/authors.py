@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import cast
 
 from lxml import etree
@@ -36,12 +37,15 @@ _META = (
     "article:author_name",
     "citation_author",
 )
-_AUTHOR_PATH = re.compile(
-    r"/(?:authors?|auteurs?|autore?s?|profile|profil|journalistes?|people|by|staff|contributors?|signataires?|redaction)/[^/]"
+_PATHS = (
+    *("author", "auteur", "autor", "profile", "profil", "journaliste", "people", "by", "staff", "contributor"),
+    *("signataire", "redaction"),
 )
+_AUTHOR_PATH = re.compile(rf"/(?:{'|'.join(_PATHS)})[es]*/[^/]")
 _NAMED = etree.XPath(
     "//*[@rel='author' or contains(@class,'uthor') or contains(@class,'uteur') or contains(@class,'yline')"
-    " or contains(@class,'ignat') or @itemprop='author'] | //a[contains(@href,'/')][string-length(.) < 60]"
+    " or contains(@class,'ignat') or @itemprop='author']"
+    " | //a[" + " or ".join(f"contains(@href,'/{path}')" for path in _PATHS) + "]"
 )
 _BEFORE, _AFTER = 4, 6
 """Blocks before the headline and after the first of the body in which a byline may stand."""
@@ -70,6 +74,19 @@ class PageText:
     body: Sequence[HtmlBlock]
     used: set[int]
     furniture: Mapping[int, FurnitureKind]
+
+    @cached_property
+    def named(self) -> list[tuple[HtmlElement, int]]:
+        """Elements that markup calls the author's, each with the number of its first block."""
+        spans = {element: block.number for block in reversed(self.blocks) for element in block.path}
+        found = []
+        for element in cast(list[HtmlElement], _NAMED(self.root)):
+            if _names_author(element):
+                holder = element
+                while holder is not None and holder not in spans:
+                    holder = holder.getparent()
+                found.append((element, spans.get(holder, -1)))
+        return found
 
     @property
     def near(self) -> range:
@@ -118,14 +135,9 @@ def _declared(metadata: Metadata, site: str | None, seen: set[str]) -> Byline:
 
 def _marked(text: PageText, numbers: range, site: str | None) -> Byline:
     """What class, rel or address of an element in these blocks call the author."""
-    spans = {element: block.number for block in reversed(text.blocks) for element in block.path}
     found = Byline()
-    for element in cast(list[HtmlElement], _NAMED(text.root)):
-        holder = element
-        while holder is not None and holder not in spans:
-            holder = holder.getparent()
-        number = spans.get(holder, -1)
-        if number not in numbers or not _names_author(element):
+    for element, number in text.named:
+        if number not in numbers:
             continue
         if text.furniture.get(number) in _FOREIGN or (number in text.used and element.tag != "a"):
             continue

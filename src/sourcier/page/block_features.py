@@ -12,18 +12,18 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sourcier.page.blocks import HtmlBlock
-from sourcier.page.body import is_byline, is_caption, is_heading, is_lead, opening, prose_weight
+from sourcier.page.body import is_byline, is_caption, is_lead
 from sourcier.page.bylines import opens_byline
 from sourcier.page.furniture import furniture_kind, label_kind
-from sourcier.page.markup import furniture_called, furniture_rows
+from sourcier.page.markup import furniture_called, furniture_rows, parts_called
 from sourcier.record import FurnitureKind
 
-_SENTENCE = re.compile(r"[.!?…][\"»”’)\]]*\s*$")
 _COMMAS = re.compile(r"[,;:] ")
 _MARKS = re.compile(r"[\"«»“”„‟]")
 _TIME = re.compile(r"\d{1,2}[:h]\d{2}|\b(?:19|20)\d\d\b")
@@ -44,6 +44,8 @@ _AROUND = (
     "blockquote",
     "section",
 )
+_REMEMBERED = 1 << 14
+"""Class and id of elements whose meaning is kept: the pages of a site use the same ones."""
 _PARTS = ("byline", "caption", "lead", "kicker", "trail", "body", "embed", "box")
 
 
@@ -71,6 +73,11 @@ class PageView:
     furniture: Mapping[int, FurnitureKind]
     vote: frozenset[str]
 
+    @cached_property
+    def title_words(self) -> frozenset[str]:
+        """Words of the headline, lower case."""
+        return frozenset(_WORD.findall(self.title.lower()))
+
 
 def block_features(page: PageView, words: Sequence[str]) -> NDArray[np.float32]:
     """One row a block, one column a feature; the last columns tell which of `words` class and id hold."""
@@ -84,7 +91,7 @@ def block_features(page: PageView, words: Sequence[str]) -> NDArray[np.float32]:
     behind = page.title_block or 0
     headlines, stories, told = 0, 0, set()
     first, last = min(page.body, default=0), max(page.body, default=len(blocks))
-    weights = [max(0.0, prose_weight(b)) if b.number not in page.furniture else 0.0 for b in blocks]
+    weights = [max(0.0, b.prose) if b.number not in page.furniture else 0.0 for b in blocks]
     around = _windows(weights)
     inside = _windows([float(b.number in page.body) for b in blocks])
     copies = Counter(b.text for b in blocks)
@@ -125,7 +132,11 @@ def block_features(page: PageView, words: Sequence[str]) -> NDArray[np.float32]:
 
 def markup_words(block: HtmlBlock) -> frozenset[str]:
     """Words of three letters and more in class and id of a block's element and the two around it."""
-    raw = " ".join(filter(None, (e.get(name) for e in block.path[:3] for name in ("class", "id"))))
+    return _words(" ".join(filter(None, (e.get(name) for e in block.path[:3] for name in ("class", "id")))))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _words(raw: str) -> frozenset[str]:
     return frozenset(word.lower() for word in _NAME_WORDS.findall(raw[:600]) if len(word) > 2)
 
 
@@ -137,29 +148,29 @@ def _own(page: PageView, block: HtmlBlock) -> list[float]:
     text = block.text
     length = len(text)
     words = _WORD.findall(text.lower())
-    start = opening(text)
+    start = block.opening
     row = [
         math.log1p(length),
         block.link_density,
-        float(bool(_SENTENCE.search(text))),
+        float(block.ends_sentence),
         float(block.number in page.body),
         float(block.tag == "p"),
-        float(is_heading(block)),
+        float(block.heading),
         float(start in page.vote) if len(start) > 3 else 0.5,
         len(_COMMAS.findall(text)) / (1 + length / 80),
         len(_MARKS.findall(text)) / (1 + length / 80),
         float(bool(_TIME.search(text))),
-        sum(c.isupper() for c in text) / max(1, length),
-        sum(c.isdigit() for c in text) / max(1, length),
+        sum(map(str.isupper, text)) / max(1, length),
+        sum(map(str.isdigit, text)) / max(1, length),
         length / max(1, len(words)),
         float(text[:1].islower()),
         float(text.endswith((":", "…", "..."))),
         float(block.bold),
-        prose_weight(block),
+        block.prose,
         float(len(block.path)),
         float(start in page.known),
         float(start in page.descriptions),
-        _overlap(words, page.title),
+        sum(map(page.title_words.__contains__, words)) / max(1, len(words)),
         float(is_caption(block)),
         float(is_byline(block)),
         float(is_lead(block)),
@@ -171,15 +182,20 @@ def _own(page: PageView, block: HtmlBlock) -> list[float]:
     row += [float(block.tag == tag) for tag in _TAGS]
     tags = {element.tag for element in block.path}
     row += [float(tag in tags) for tag in _AROUND]
-    row += [float(block.called(part)) for part in _PARTS]
-    called = frozenset[int]().union(*map(furniture_called, filter(None, block.named)))
-    row += [float(kind in called) for kind in range(len(furniture_rows()))]
+    row += _called(block.named)
     return row
 
 
-def _overlap(words: list[str], title: str) -> float:
-    wanted = set(_WORD.findall(title.lower()))
-    return sum(word in wanted for word in words) / max(1, len(words)) if wanted else 0.0
+@lru_cache(maxsize=_REMEMBERED)
+def _called(named: tuple[str, ...]) -> tuple[float, ...]:
+    """What class and id of a block's element and of those around it call it."""
+    names = [words for words in named if words]
+    parts = frozenset[str]().union(*map(parts_called, names))
+    kinds = frozenset[int]().union(*map(furniture_called, names))
+    return (
+        *(float(part in parts) for part in _PARTS),
+        *(float(kind in kinds) for kind in range(len(furniture_rows()))),
+    )
 
 
 _KINDS = {kind: float(n) for n, kind in enumerate(dict.fromkeys(kind for kind, _ in furniture_rows()), 1)}
@@ -207,7 +223,7 @@ class _Groups:
                 math.log1p(length / len(blocks)),
                 sum(b.links for b in blocks) / (length + 1),
                 sum(len(b.text) for b in blocks if b.number in page.body) / (length + 1),
-                sum(bool(_SENTENCE.search(b.text)) for b in blocks) / len(blocks),
+                sum(b.ends_sentence for b in blocks) / len(blocks),
             ]
 
     def features(self, number: int) -> list[float]:

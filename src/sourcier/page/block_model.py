@@ -7,9 +7,11 @@ pages with gold bodies and kept as plain numbers in `block_model.json`; no learn
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,16 +44,18 @@ class BlockModel:
 
     def probabilities(self, features: NDArray[np.float32]) -> NDArray[np.float64]:
         """How likely each row's block is body, 0..1."""
-        trees = np.arange(len(self.feature))
+        roots = (np.arange(len(self.feature)) * self.feature.shape[1]).astype(np.int32)
+        feature, threshold, value = self.feature.ravel(), self.threshold.ravel(), self.value.ravel()
+        left, right = (self.left + roots[:, None]).ravel(), (self.right + roots[:, None]).ravel()
         odds = []
         for start in range(0, len(features), _CHUNK):
             chunk = features[start : start + _CHUNK]
-            rows = np.arange(len(chunk))[:, None]
-            node = np.zeros((len(chunk), len(trees)), dtype=np.int32)
+            row = (np.arange(len(chunk), dtype=np.int32) * chunk.shape[1])[:, None]
+            node = np.broadcast_to(roots, (len(chunk), len(roots)))
             for _ in range(self.depth):
-                below = chunk[rows, self.feature[trees, node]] <= self.threshold[trees, node]
-                node = np.where(below, self.left[trees, node], self.right[trees, node])
-            odds.append(self.value[trees, node].sum(axis=1))
+                below = chunk.take(row + feature.take(node)) <= threshold.take(node)
+                node = np.where(below, left.take(node), right.take(node))
+            odds.append(value.take(node).sum(axis=1))
         likely: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-np.concatenate(odds)))
         return likely
 
@@ -59,7 +63,11 @@ class BlockModel:
 @cache
 def block_model() -> BlockModel:
     """The model that comes with the package, read once."""
-    data = json.loads(files(__package__).joinpath("block_model.json").read_text(encoding="utf-8"))
+    return model_from(json.loads(files(__package__).joinpath("block_model.json").read_text(encoding="utf-8")))
+
+
+def model_from(data: Mapping[str, Any]) -> BlockModel:
+    """The model in the form in which it is kept: words, depth, and the nodes of each tree."""
     trees = data["trees"]
     size = max(len(tree["feature"]) for tree in trees)
 

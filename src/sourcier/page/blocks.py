@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from lxml.html import HtmlElement
 
@@ -12,6 +13,8 @@ from sourcier.page.markup import parts_called, tags
 from sourcier.page.spacing import spaced
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.!?…][\"»”’)\]]*\s*$")
+_COMMAS = re.compile(r"[,;:] ")
 _WORDS = re.compile(r"[a-z]+|[A-Z][a-z]*")
 _LABELS = frozenset({"span", "a", "time", "cite", "small"})
 """Inline elements that pages use for labels as well as for words of a sentence."""
@@ -19,7 +22,7 @@ _LEAST_VISIBLE = 200
 """Characters that a page shows at the least."""
 
 
-@dataclass
+@dataclass(eq=False)
 class HtmlBlock:
     """A run of text in the page.
 
@@ -42,6 +45,44 @@ class HtmlBlock:
     number: int = 0
     named: tuple[str, ...] = ()
 
+    @cached_property
+    def heading(self) -> bool:
+        """Whether the block is an h1 … h6."""
+        return (len(self.tag) == 2 and self.tag[0] == "h" and self.tag[1] in "123456") or any(
+            element.tag in {"h1", "h2", "h3", "h4"} for element in self.path[:3]
+        )
+
+    @cached_property
+    def ends_sentence(self) -> bool:
+        """Whether the text ends as a sentence does."""
+        return bool(_SENTENCE.search(self.text[-8:]))
+
+    @cached_property
+    def opening(self) -> str:
+        """The text's first letters, folded: see `opening`."""
+        return opening(self.text)
+
+    @cached_property
+    def prose(self) -> float:
+        """How much the block speaks for the element around it, in characters: prose for it, lists of links against."""
+        length = len(self.text)
+        density = self.link_density
+        if self.heading:
+            return 0.0
+        if density > 0.5:
+            return -min(length, 120) * 1.0
+        if length < 40:
+            return -10.0 if density > 0.2 else 0.0
+        value = length * (1 - 1.5 * density)
+        if not self.ends_sentence and length < 120:
+            return 0.2 * value
+        value += 12 * min(6, len(_COMMAS.findall(self.text)))
+        if self.tag == "p" or self.within("p"):
+            value *= 1.25
+        elif self.tag == "li":
+            value *= 0.6
+        return value
+
     @property
     def link_density(self) -> float:
         """Share of the text inside links, 0..1."""
@@ -54,6 +95,11 @@ class HtmlBlock:
     def within(self, *tags: str) -> bool:
         """Whether one of the elements around it has one of these tags."""
         return any(element.tag in tags for element in self.path)
+
+
+def opening(text: str) -> str:
+    """The first letters of a paragraph, folded, by which two copies of it are known."""
+    return re.sub(r"\W+", "", text[:120].lower())[:40]
 
 
 @dataclass

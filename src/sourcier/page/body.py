@@ -30,13 +30,6 @@ _STRONG_TAGS = {
 }
 
 
-def is_heading(block: HtmlBlock) -> bool:
-    """Whether the block is an h1 … h6."""
-    return (len(block.tag) == 2 and block.tag[0] == "h" and block.tag[1] in "123456") or any(
-        element.tag in {"h1", "h2", "h3", "h4"} for element in block.path[:3]
-    )
-
-
 def is_caption(block: HtmlBlock) -> bool:
     """Whether the block belongs to a picture or video."""
     return block.within("figcaption", "figure") or bool(block.called("caption", 2) and len(block.text) < 400)
@@ -77,28 +70,6 @@ class Names:
         return "related" if tag == "aside" else None
 
 
-def prose_weight(block: HtmlBlock) -> float:
-    """How much a block speaks for the element around it, in characters: prose for it, lists of links against it."""
-    length = len(block.text)
-    density = block.link_density
-    if is_heading(block):
-        return 0.0
-    if density > 0.5:
-        return -min(length, 120) * 1.0
-    if length < 40:
-        return -10.0 if density > 0.2 else 0.0
-    punctuated = bool(_SENTENCE.search(block.text))
-    value = length * (1 - 1.5 * density)
-    if not punctuated and length < 120:
-        return 0.2 * value
-    value += 12 * min(6, len(_COMMAS.findall(block.text)))
-    if block.tag == "p" or block.within("p"):
-        value *= 1.25
-    elif block.tag == "li":
-        value *= 0.6
-    return value
-
-
 def choose_body(
     blocks: Sequence[HtmlBlock], known: frozenset[str]
 ) -> tuple[HtmlElement | None, dict[int, FurnitureKind]]:
@@ -119,10 +90,10 @@ def choose_body(
     score: dict[HtmlElement, float] = defaultdict(float)
     depth: dict[HtmlElement, int] = {}
     for block in blocks:
-        weight = prose_weight(block)
+        weight = block.prose
         if block.number in furniture:
             weight = -min(len(block.text), 100) * 0.3
-        elif opening(block.text) in known:
+        elif block.opening in known:
             weight = abs(weight) * 2 + 60
         elif is_caption(block):
             weight = min(weight, 0.0)
@@ -153,7 +124,7 @@ def _name_furniture(
     total = 1.0
     for block in blocks:
         if block.number not in furniture:
-            weight = max(0.0, prose_weight(block))
+            weight = max(0.0, block.prose)
             total += weight
             for element in block.path:
                 prose[element] += weight
@@ -167,11 +138,6 @@ def _name_furniture(
             if prose[element] < (0.8 if element.tag in {"footer", "nav"} else limit) * total:
                 furniture[block.number] = kind
                 break
-
-
-def opening(text: str) -> str:
-    """The first letters of a paragraph, folded, by which two copies of it are known."""
-    return re.sub(r"\W+", "", text[:120].lower())[:40]
 
 
 def body_blocks(
@@ -188,7 +154,7 @@ def body_blocks(
     label: FurnitureKind | None = None
     teased = -1  # the last block that was another story's, whose blurb may follow
     for block in inside:
-        if opening(block.text) in known and len(block.text) > 60 and block.link_density < 0.9:
+        if block.opening in known and len(block.text) > 60 and block.link_density < 0.9:
             furniture.pop(block.number, None)
             kept.append(block)
             label = None
@@ -203,10 +169,10 @@ def body_blocks(
         if (
             kind is None
             and label is not None
-            and (block.link_density > 0.5 or (is_heading(block) and block.link_density > 0.3))
+            and (block.link_density > 0.5 or (block.heading and block.link_density > 0.3))
         ):
             kind = label
-        if kind is None and label is not None and teased == block.number - 1 and short and not is_heading(block):
+        if kind is None and label is not None and teased == block.number - 1 and short and not block.heading:
             kind = label
         if kind is None and block.link_density > 0.85 and short and block.tag not in {"p"}:
             kind = "related"
@@ -225,14 +191,14 @@ def body_blocks(
 
 def _trimmed(kept: list[HtmlBlock]) -> list[HtmlBlock]:
     """Without headings that nothing follows: they announced furniture."""
-    while kept and is_heading(kept[-1]):
+    while kept and kept[-1].heading:
         kept.pop()
     trimmed: list[HtmlBlock] = []
     for block, following in zip(kept, [*kept[1:], None], strict=False):
         if (
-            is_heading(block)
+            block.heading
             and following is not None
-            and is_heading(following)
+            and following.heading
             and block.tag >= following.tag
             and block.link_density > 0.5
         ):

@@ -145,6 +145,22 @@ def written_dates(text: str, code: str) -> list[tuple[int, int, str]]:
     return found
 
 
+def clock_time(text: str) -> str | None:
+    """An hour as "HH:MM"; None where the text starts with none.
+
+    >>> clock_time("9h05"), clock_time("2.32 pm"), clock_time("25:00")
+    ('09:05', '14:32', None)
+    """
+    match = _HOUR.match(text)
+    if match is None:
+        return None
+    hour = int(match[1])
+    if match[3]:
+        hour = hour % 12 + (12 if match[3].lower().startswith("p") else 0)
+    minute = match[2] or "00"
+    return f"{hour:02d}:{minute}" if hour < 24 and int(minute) < 60 else None
+
+
 def _month(name: str, long: list[str], short: list[str]) -> int:
     name = name.lower().rstrip(".")
     return (long if name in long else short).index(name) + 1

@@ -24,6 +24,7 @@ _SIGNATURES = (
 )
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.\-]{2,40})", re.IGNORECASE)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.\-]{2,40})", re.IGNORECASE)
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd]")
 _PRESCAN = 4096
 """Bytes searched for a declared encoding. The standard says 1024; saved pages put comments before it."""
 
@@ -49,8 +50,7 @@ def decode(content: bytes, media_type: str | None = None, name: str = "the page"
             raise NotAPage(f"{name} is {what}; {remedy}")
     text = _decoded(content, media_type)
     sample = text[:20_000]
-    odd = sum((c < " " and c not in "\t\n\r\f") or c == "\ufffd" or "\x7f" <= c < "\xa0" for c in sample)
-    if odd > max(8, len(sample) // 50):
+    if len(_NO_TEXT.findall(sample)) > max(8, len(sample) // 50):
         raise NotAPage(f"{name} is no text in any encoding it declares; save it as UTF-8")
     return text.replace("\x00", "")
 

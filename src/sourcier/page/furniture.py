@@ -21,6 +21,7 @@ LABEL_CHARACTERS = 90
 class _Labels:
     whole: dict[str, FurnitureKind]
     start: tuple[tuple[str, FurnitureKind], ...]
+    starts: tuple[str, ...]
     contains: tuple[tuple[str, FurnitureKind], ...]
 
 
@@ -37,9 +38,10 @@ def _labels(code: str) -> _Labels:
             whole[row["label"]] = kind
         else:
             contains.append((row["label"], kind))
-    return _Labels(whole, tuple(start), tuple(contains))
+    return _Labels(whole, tuple(start), tuple(label for label, _ in start), tuple(contains))
 
 
+@lru_cache(maxsize=1 << 13)
 def plain(line: str) -> str:
     """A line as labels are compared: one kind of space and apostrophe, lower case, no arrows or colons around it."""
     return _EDGES.sub("", spaced(line).replace("’", "'").lower())
@@ -62,7 +64,7 @@ def _kind_of(words: str, languages: tuple[str, ...]) -> FurnitureKind | None:
         labels = _labels(code)
         if words in labels.whole:
             return labels.whole[words]
-        if len(words) <= LABEL_CHARACTERS:
+        if len(words) <= LABEL_CHARACTERS and words.startswith(labels.starts):
             for label, kind in labels.start:
                 if words.startswith(label) and not words[len(label) : len(label) + 1].isalpha():
                     return kind

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,15 +18,17 @@ from sourcier.languages import codes, language
 from sourcier.page.authors import PageText, page_byline
 from sourcier.page.block_features import PageView, block_features
 from sourcier.page.block_model import block_model
-from sourcier.page.blocks import HtmlBlock, html_blocks
-from sourcier.page.body import body_blocks, choose_body, is_byline, is_caption, is_heading, is_lead, opening
+from sourcier.page.blocks import HtmlBlock, html_blocks, opening
+from sourcier.page.body import body_blocks, choose_body, is_byline, is_caption, is_lead
 from sourcier.page.bylines import opens_byline, read_byline, signature
 from sourcier.page.credits import split_credit
 from sourcier.page.dates import address_date, believed, iso_date, visible_dates
 from sourcier.page.detection import detect_language
 from sourcier.page.furniture import furniture_kind, label_kind, plain, without_label
+from sourcier.page.live import Stamp, dated, entry_stamps, says_live
+from sourcier.page.markup import parts_called
 from sourcier.page.metadata import Metadata, declared_dates, read_metadata
-from sourcier.page.plain import joined_blocks
+from sourcier.page.plain import Part, joined_blocks
 from sourcier.page.spacing import spaced
 from sourcier.page.tree import limited, parse_html
 from sourcier.record import Article, Furniture, FurnitureKind, PublishedFrom, Role, Teaser
@@ -51,6 +54,7 @@ def article_from_html(
     url: str | None = None,
     language_code: str | None = None,
     fetched: datetime | None = None,
+    fast: bool = False,
 ) -> Article:
     """Read an HTML page.
 
@@ -60,6 +64,7 @@ def article_from_html(
         url: its address.
         language_code: read it in this language; None: the article's own.
         fetched: no publication after this is believed.
+        fast: tell the body by the rules alone, without the block classifier and the second reader's vote.
 
     Raises:
         NoArticle: the page holds none.
@@ -70,33 +75,36 @@ def article_from_html(
     page = _Page(root, read_metadata(root), html_blocks(root), url)
     title_block, title = _title(page)
     _refuse_errors(page, title)
-    view = _view(page, title_block, title, text)
+    view = _view(page, title_block, title, frozenset() if fast else _vote(text))
     furniture = view.furniture
-    odds = _odds(view)
+    odds = [float(b.number in view.body) for b in view.blocks] if fast else _odds(view)
     body = [b for b in _likely(view, odds) if b is not title_block and plain(b.text) != plain(title or "")]
-    parts: list[tuple[Role, str]]
     declared_body = [part for part in page.metadata.paragraphs if part]
-    drawn = sum(map(len, declared_body)) > 2 * sum(len(b.text) for b in body) + 200
+    drawn = sum(map(len, declared_body)) > 2 * sum(len(b.text) for b in body) + 200  # by a script, from the page's data
     if not drawn:
         _refuse_no_article(page, body, title)
     declared = root.get("lang") or page.metadata.first("og:locale", "language", "content-language", "dc.language")
     code = language_code or detect_language(" ".join(declared_body if drawn else [b.text for b in body]), declared)
     site = _site_name(page)
-    captions = _captions(view, body)
-    shown = {b.number for b in captions}
-    body = [b for b in body if b.number not in shown]
+    pictured = _captions(view, body)
+    body = [b for b in body if b not in pictured]
+    captions = [b for b in pictured if len(b.text) > 40 and _tells(b.text) and b.link_density < 0.5]
     lead_block, lead = _lead(page, title_block, body, furniture, odds)
     body = _without_preamble(body, lead_block, code)
-    if drawn:  # by a script, from data that stands in the page
-        parts = [("title", title)] if title else []
-        parts += [("paragraph", part) for part in declared_body]
-    else:
-        parts = _parts(title, lead, body, captions, code)
-    joined, blocks = joined_blocks(parts)
     used = {b.number for b in [*body, *captions]} | {b.number for b in (title_block, lead_block) if b is not None}
+    published, modified, published_from = _dates(page, code, url, fetched, used)
+    if drawn:
+        parts = [Part("title", title)] if title else []
+        parts += [Part("paragraph", part) for part in declared_body]
+    else:
+        live = says_live((title, url, _canonical(page), _kicker(page, title_block, title, used)), code)
+        stamps = entry_stamps(page.blocks, body, page.metadata, code, live=live)
+        entries = _entries(body, stamps, published, modified)
+        told = [b for b in body if b.number not in stamps or not stamps[b.number].alone]
+        parts = _parts(title, lead, told, captions, code, entries)
+    joined, blocks = joined_blocks(parts)
     number = title_block.number if title_block is not None else None
     byline = page_byline(page.metadata, PageText(root, page.blocks, number, body, used, furniture), site)
-    published, modified, published_from = _dates(page, code, url, fetched, used)
     kinds, teasers = _set_aside(page, used, furniture, code, joined)
     paywalled = page.metadata.article.get("isAccessibleForFree")
     return Article(
@@ -133,10 +141,10 @@ def page_view(text: str) -> PageView:
     root = parse_html(text)
     page = _Page(root, read_metadata(root), html_blocks(root), None)
     title_block, title = _title(page)
-    return _view(page, title_block, title, text)
+    return _view(page, title_block, title, _vote(text))
 
 
-def _view(page: _Page, title_block: HtmlBlock | None, title: str | None, text: str) -> PageView:
+def _view(page: _Page, title_block: HtmlBlock | None, title: str | None, vote: frozenset[str]) -> PageView:
     metadata = page.metadata
     known = frozenset(opening(part) for part in metadata.paragraphs if len(part) > 60)
     holder, furniture = choose_body(page.blocks, known)
@@ -150,7 +158,7 @@ def _view(page: _Page, title_block: HtmlBlock | None, title: str | None, text: s
         known=known,
         body=frozenset(b.number for b in body if b is not title_block),
         furniture=furniture,
-        vote=_vote(text),
+        vote=vote,
     )
 
 
@@ -164,7 +172,7 @@ def _likely(view: PageView, odds: Sequence[float]) -> list[HtmlBlock]:
     """The blocks taken for the article's body; a heading right before one is believed sooner."""
     kept = [p > 0.5 for p in odds]
     for block in view.blocks[:-1]:
-        if is_heading(block) and odds[block.number] > 0.3 and kept[block.number + 1]:
+        if block.heading and odds[block.number] > 0.3 and kept[block.number + 1]:
             kept[block.number] = True
     return [block for block in view.blocks if kept[block.number]]
 
@@ -180,37 +188,54 @@ def _title(page: _Page) -> tuple[HtmlBlock | None, str | None]:
     said = page.metadata.said("headline") or page.metadata.first("og:title", "twitter:title", "title", "dc.title")
     element = page.root.find(".//title")
     tab = spaced(element.text_content()) if element is not None else None
-    headings = [b for b in page.blocks if b.within("h1") and len(b.text) > 3]
+    headings = [(b, _headline(b)) for b in page.blocks if b.within("h1") and len(b.text) > 3]
     if not said and not tab:
-        return (headings[0], headings[0].text) if headings else (None, None)
+        return headings[0] if headings else (None, None)
     stripped = _without_site(said or tab or "", page)
     wanted = {plain(text) for text in (said, tab, stripped) if text}
-    for block in headings:
-        if plain(block.text) in wanted:
-            return block, block.text
-    for block in headings:
-        part = _without_kicker(block.text, (said, stripped, page.metadata.first("og:title")))
+    for block, heading in headings:
+        if plain(heading) in wanted or any(_without_rest(text, heading) for text in (said, tab) if text):
+            return block, heading
+    for block, heading in headings:
+        part = _without_kicker(heading, (said, stripped, page.metadata.first("og:title")))
         if part:
             return block, part
     compared = " ".join(wanted)
     words = set(compared.split())
-    for block in headings:
-        own = plain(block.text).split()
+    for block, heading in headings:
+        own = plain(heading).split()
         if len(own) > 3 and sum(word in words for word in own) >= 0.6 * len(own):
-            return block, block.text
+            return block, heading
     for block in page.blocks:
-        if is_heading(block) and plain(block.text) in wanted:
+        if block.heading and plain(block.text) in wanted:
             return block, block.text
-    if len(headings) == 1 and len(headings[0].text.split()) > 3:
-        return headings[0], headings[0].text
+    if len(headings) == 1 and len(headings[0][1].split()) > 3:
+        return headings[0]
     return None, stripped or None
+
+
+def _headline(block: HtmlBlock) -> str:
+    """The words of a heading without the elements in it that markup calls a kicker."""
+    for element in block.path[0].iterdescendants():
+        names = re.sub(r"[^a-z]+", " ", (element.get("class") or "").lower())
+        kicker = spaced(element.text_content()) if names and "kicker" in parts_called(names) else ""
+        if kicker and block.text.startswith(kicker) and len(kicker) < len(block.text):
+            return block.text[len(kicker) :].lstrip(" :|-–—•·/")
+    return block.text
+
+
+def _without_rest(title: str, heading: str) -> bool:
+    """Whether a title is a heading with a separator and the outlet's name behind it."""
+    parts = _SUFFIX.split(title)
+    return any(plain(title[: -len(" ".join(parts[n:]))]) == plain(heading) for n in range(1, len(parts)))
 
 
 def _without_kicker(heading: str, said: Iterable[str | None]) -> str | None:
     """The headline at the end of a heading that has a kicker before it, where metadata has the headline alone."""
     for title in said:
-        if title and len(title.split()) > 2 and plain(heading).endswith(plain(title)) and heading.endswith(title[-8:]):
-            return heading[-len(title) :]
+        rest = heading[: -len(title)] if title and heading.endswith(title) else ""
+        if title and rest.endswith((" ", "\u00a0")) and len(title.split()) > 2:
+            return title
     return None
 
 
@@ -240,7 +265,7 @@ def _refuse_errors(page: _Page, title: str | None) -> None:
 
 
 def _refuse_no_article(page: _Page, body: list[HtmlBlock], title: str | None) -> None:
-    length = sum(len(b.text) for b in body if not is_heading(b))
+    length = sum(len(b.text) for b in body if not b.heading)
     metadata = page.metadata
     declares = bool(metadata.article) or "article" in (metadata.first("og:type") or "").lower()
     if length >= (30 if declares else _LEAST_BODY):
@@ -285,7 +310,7 @@ def _lead(
             return block, block.text
     for block in near[:8]:
         if (
-            opening(block.text) in said
+            block.opening in said
             and block.number not in inside
             and not is_byline(block)
             and block.link_density < 0.3
@@ -298,8 +323,8 @@ def _lead(
         return maybe[0], maybe[0].text
     if body and title_block is not None:
         opener = body[0]
-        bold = opener.bold or is_heading(opener)
-        if opening(opener.text) in said and bold and 40 < len(opener.text) < 700 and len(body) > 2:
+        bold = opener.bold or opener.heading
+        if opener.opening in said and bold and 40 < len(opener.text) < 700 and len(body) > 2:
             return opener, opener.text
     return None, None
 
@@ -307,7 +332,7 @@ def _lead(
 def _without_preamble(body: list[HtmlBlock], lead: HtmlBlock | None, code: str) -> list[HtmlBlock]:
     """The body without the lead and without bylines and dates before its first paragraph."""
     kept = [b for n, b in enumerate(body) if b is not lead and not (n < 3 and _is_byline_line(b.text))]
-    while kept and len(kept[0].text) < 160 and not is_heading(kept[0]):
+    while kept and len(kept[0].text) < 160 and not kept[0].heading:
         first = kept[0]
         dated = any(visible_dates([first.text], code))
         if (
@@ -336,7 +361,7 @@ def _captions(view: PageView, body: list[HtmlBlock]) -> list[HtmlBlock]:
 
 
 def _role(block: HtmlBlock) -> Role:
-    if is_heading(block) and len(block.text) < 250:
+    if block.heading and len(block.text) < 250:
         return "subheading"
     if block.within("blockquote"):
         return "blockquote"
@@ -350,24 +375,44 @@ def _tells(caption: str) -> bool:
     return any(_SENTENCE_END.search(word) for word in caption.split()[-7:])
 
 
+def _entries(
+    body: Sequence[HtmlBlock], stamps: Mapping[int, Stamp], published: str | None, modified: str | None
+) -> dict[int, str]:
+    """When the entry that each block of a live blog's body is part of was published."""
+    numbers = sorted(stamps)
+    dates = dict(zip(numbers, dated([stamps[n] for n in numbers], published, modified), strict=True))
+    found = {}
+    for block in body:
+        above = bisect_right(numbers, block.number)
+        date = dates[numbers[above - 1]] if above else None
+        if date:
+            found[block.number] = date
+    return found
+
+
 def _parts(
-    title: str | None, lead: str | None, body: list[HtmlBlock], captions: list[HtmlBlock], code: str
-) -> list[tuple[Role, str]]:
-    parts: list[tuple[Role, str]] = []
+    title: str | None,
+    lead: str | None,
+    body: list[HtmlBlock],
+    captions: list[HtmlBlock],
+    code: str,
+    entries: Mapping[int, str],
+) -> list[Part]:
+    parts: list[Part] = []
     if title:
-        parts.append(("title", title))
+        parts.append(Part("title", title))
     if lead:
-        parts.append(("lead", lead))
-    shown = [b for b in captions if len(b.text) > 40 and _tells(b.text) and b.link_density < 0.5]
-    captions[:] = shown
+        parts.append(Part("lead", lead))
     seen: set[str] = set()
     long = [b.text for b in body if len(b.text) > 150]
     repeats = len(set(long)) < 0.8 * len(long)  # a text that repeats itself, not a page that shows a paragraph twice
-    for block in sorted([*body, *shown], key=lambda b: b.number):
+    for block in sorted([*body, *captions], key=lambda b: b.number):
         if len(block.text) > 150 and block.text in seen and not repeats:
             continue
         seen.add(block.text)
-        parts.append(("caption", split_credit(block.text, code)[0]) if block in shown else (_role(block), block.text))
+        role: Role = "caption" if block in captions else _role(block)
+        text = split_credit(block.text, code)[0] if role == "caption" else block.text
+        parts.append(Part(role, text, entries.get(block.number)))
     return parts
 
 

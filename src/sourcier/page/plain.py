@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from sourcier.record import Article, Block, Role
 
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
+
+
+class Part(NamedTuple):
+    """A block before its place in the text is known; `published` as in `Block`."""
+
+    role: Role
+    text: str
+    published: str | None = None
 
 
 def article_from_text(
@@ -23,10 +33,10 @@ def article_from_text(
     The words of a paragraph are kept as they are, line breaks within it included; white space at both ends of a
     paragraph is dropped. `id` is the SHA-256 of the UTF-8 bytes of title and text. Empty text gives no blocks.
     """
-    parts: list[tuple[Role, str]] = []
+    parts: list[Part] = []
     if title and title.strip():
-        parts.append(("title", title.strip()))
-    parts.extend(("paragraph", part.strip()) for part in _BLANK_LINES.split(text) if part.strip())
+        parts.append(Part("title", title.strip()))
+    parts.extend(Part("paragraph", part.strip()) for part in _BLANK_LINES.split(text) if part.strip())
     joined, blocks = joined_blocks(parts)
     return Article(
         id=hashlib.sha256(f"{title or ''}\n\n{text}".encode()).hexdigest(),
@@ -40,11 +50,12 @@ def article_from_text(
     )
 
 
-def joined_blocks(parts: list[tuple[Role, str]]) -> tuple[str, tuple[Block, ...]]:
+def joined_blocks(parts: Iterable[Part]) -> tuple[str, tuple[Block, ...]]:
     """The texts joined by a blank line, and a block for each with its offsets into the whole."""
-    blocks = []
+    blocks, texts = [], []
     position = 0
-    for role, part in parts:
-        blocks.append(Block(role=role, start=position, end=position + len(part)))
-        position += len(part) + 2
-    return "\n\n".join(part for _, part in parts), tuple(blocks)
+    for role, text, published in parts:
+        blocks.append(Block(role=role, start=position, end=position + len(text), published=published))
+        texts.append(text)
+        position += len(text) + 2
+    return "\n\n".join(texts), tuple(blocks)

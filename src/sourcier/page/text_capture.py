@@ -15,7 +15,8 @@ from sourcier.page.bylines import Byline, opens_byline, read_byline
 from sourcier.page.dates import address_date, believed, visible_dates
 from sourcier.page.detection import detect_language
 from sourcier.page.furniture import furniture_kind, label_kind, plain
-from sourcier.page.plain import joined_blocks
+from sourcier.page.live import FEWEST_ENTRIES, clock_stamp, dated, says_live
+from sourcier.page.plain import Part, joined_blocks
 from sourcier.page.spacing import spaced
 from sourcier.record import Article, Furniture, FurnitureKind, Role, Teaser
 
@@ -62,14 +63,18 @@ def article_from_capture(
     rest = page.lines[title_at + 1 :] if title_at is not None else page.lines
     header, byline, rest = _header(page, rest, code)
     body, tail = _split_tail(rest, code)
-    parts = _body_parts(page, body, bool(byline.signatures or header), code)
-    _read_tail(page, tail, code)
-    if sum(len(part) for role, part in parts if role != "subheading") < 60:
-        _refuse(page)
-    lead = next((part for role, part in parts if role == "lead"), None)
     seen, changed = believed(*visible_dates(header, code), None)
     in_address = address_date(url)
-    joined, blocks = joined_blocks([("title", title), *parts] if title else parts)
+    published = seen or in_address or changed
+    lines, entries = _entries(
+        body, published, changed, code, live=says_live((title, *page.lines[: title_at or 0], url), code)
+    )
+    parts = _body_parts(page, lines, entries, bool(byline.signatures or header), code)
+    _read_tail(page, tail, code)
+    if sum(len(part.text) for part in parts if part.role != "subheading") < 60:
+        _refuse(page)
+    lead = next((part.text for part in parts if part.role == "lead"), None)
+    joined, blocks = joined_blocks([Part("title", title), *parts] if title else parts)
     return Article(
         id=identifier,
         url=url,
@@ -82,7 +87,7 @@ def article_from_capture(
         authors=byline.people,
         agencies=byline.agencies,
         signatures=byline.signatures,
-        published=seen or in_address or changed,
+        published=published,
         modified=changed,
         published_from="text" if seen else "address" if in_address else "text" if changed else None,
         text=joined,
@@ -251,9 +256,31 @@ def _split_tail(lines: list[str], code: str) -> tuple[list[str], list[str]]:
     return lines, []
 
 
-def _body_parts(page: _Lines, lines: list[str], has_header: bool, code: str) -> list[tuple[Role, str]]:
+def _entries(
+    lines: list[str], published: str | None, modified: str | None, code: str, *, live: bool
+) -> tuple[list[str], list[str | None]]:
+    """The lines without those that are an hour alone, and when the live blog's entry of each was published."""
+    stamps = [clock_stamp(line, code) if len(line) < _PROSE else None for line in lines]
+    alone = [stamp for stamp in stamps if stamp and stamp.alone]
+    told = [stamp for stamp in stamps if stamp]
+    if len(told if live else alone) < FEWEST_ENTRIES:
+        return lines, [None] * len(lines)
+    dates = iter(dated(told if live else alone, published, modified))
+    kept: list[str] = []
+    entries: list[str | None] = []
+    current = None
+    for line, stamp in zip(lines, stamps, strict=True):
+        if stamp and (live or stamp.alone):
+            current = next(dates)
+        if not (stamp and stamp.alone):
+            kept.append(line)
+            entries.append(current)
+    return kept, entries
+
+
+def _body_parts(page: _Lines, lines: list[str], entries: list[str | None], has_header: bool, code: str) -> list[Part]:
     """Roles of the article's lines; labels, teasers and prompts between them are set aside."""
-    parts: list[tuple[Role, str]] = []
+    parts: list[Part] = []
     skip_teaser: FurnitureKind | None = None
     captions = language(code).toml("page")["caption"]
     for number, line in enumerate(lines):
@@ -275,7 +302,7 @@ def _body_parts(page: _Lines, lines: list[str], has_header: bool, code: str) -> 
         skip_teaser = None
         role: Role
         if _BULLET.match(line):
-            parts.append(("list_item", _BULLET.sub("", line)))
+            parts.append(Part("list_item", _BULLET.sub("", line), entries[number]))
             continue
         if any(plain(line).startswith(word) for word in captions) and len(line) < 200 and not _is_prose(line):
             role = "caption"
@@ -291,14 +318,14 @@ def _body_parts(page: _Lines, lines: list[str], has_header: bool, code: str) -> 
                 continue
         else:
             role = "paragraph"
-        parts.append((role, line))
-    first = next((n for n, (role, _) in enumerate(parts) if role == "paragraph"), None)
-    if first is not None and has_header:
-        text = parts[first][1]
-        others = [part for role, part in parts[first + 1 :] if role == "paragraph"]
+        parts.append(Part(role, line, entries[number]))
+    first = next((n for n, part in enumerate(parts) if part.role == "paragraph"), None)
+    if first is not None and has_header and entries[0] is None:
+        text = parts[first].text
+        others = [part for part in parts[first + 1 :] if part.role == "paragraph"]
         # A standfirst is one short paragraph of sentences above a longer story.
-        if 40 < len(text) < 450 and len(others) >= 2 and all(role != "subheading" for role, _ in parts[:first]):
-            parts[first] = ("lead", text)
+        if 40 < len(text) < 450 and len(others) >= 2 and all(part.role != "subheading" for part in parts[:first]):
+            parts[first] = Part("lead", text)
     return parts
 
 

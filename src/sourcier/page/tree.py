@@ -16,24 +16,24 @@ _TAG = re.compile(
 )
 """A tag, or a script as a whole: what looks like a tag in it is none."""
 _ATTRIBUTE = re.compile(r"""\s+[^\s=>]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"']++))?+""")
+_MANY = 300
 _NESTED = re.compile(
-    r"(?:<(?:div|span|b|i|em|font|section|article|blockquote|ul|li|table|tr|td|p)\b[^<>]{0,200}>\s*){300,}",
+    r"(?:<(?:div|span|b|i|em|font|section|article|blockquote|ul|li|table|tr|td|p)\b[^<>]{0,200}>\s*)"
+    rf"{{{_MANY},}}",
     re.IGNORECASE,
 )
 """Hundreds of elements opened at once: nothing that a page needs, and deeper than the parser goes."""
-
 _LONG_TAG = 20_000
 """Characters from which a tag's attributes are counted; shorter tags cannot hold enough of them to matter."""
-
-_SUSPECT = re.compile(rf"[^>]{{{_LONG_TAG},}}")
-"""A stretch in which no tag ends: only pages with one are searched for giant tags, since an odd quotation mark
-makes innocent tags look giant."""
 
 
 def limited(text: str) -> str:
     """A page that no parser hangs on: without attributes beyond `limits.TAG_ATTRIBUTES` and hundreds of open tags."""
-    text = _NESTED.sub("<div>", text)
-    return _TAG.sub(_capped, text) if _SUSPECT.search(text) else text
+    if any(len(part) > 3 * _MANY and part.count("<") >= _MANY for part in text.split("</")):
+        text = _NESTED.sub("<div>", text)
+    # Only pages with a stretch in which no tag ends are searched for giant tags, since an odd quotation mark makes
+    # innocent tags look giant.
+    return _TAG.sub(_capped, text) if max(map(len, text.split(">"))) >= _LONG_TAG else text
 
 
 def parse_html(text: str) -> lxml.html.HtmlElement:

@@ -7,6 +7,7 @@ are one expression. Weekdays and dates without a year take their direction from 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from datetime import date, datetime, timedelta
 
 from spacy.tokens import Token
@@ -50,26 +51,24 @@ class _Reading:
             if weekday is not None:
                 base, anchored = _FAKE + timedelta(days=weekday - 1), True
         resolver = Resolver(self.rules, base or _FAKE, anchored)
-        stamps = {b.start for b in self.draft.article.blocks if b.role == "subheading"} if self.published else set()
+        entries = {b.start: b.published for b in self.draft.article.blocks if b.published}
+        starts = sorted(entries)
+        entry: str | None = None
         times: list[Time] = []
         for atoms in groups:
             group = [a for a in atoms if a.kind != "zone" or len(atoms) > 1]
             if not group or not ({a.kind for a in group} - {"zone"}):
                 continue
-            if group[0].start in stamps:
-                resolver.told, resolver.told_relative = self._entry_day(group[0]), True
+            above = bisect_right(starts, group[0].start)
+            if above and entries[starts[above - 1]] != entry:  # each entry of a live blog has its own today
+                entry = entries[starts[above - 1]]
+                self.published = base = datetime.fromisoformat(entry).date()
+                resolver.start_entry(base)
+                anchored = True
             value = resolver.resolve(group, self._direction(group))
             if value is not None:
                 times.append(self._time(group, value, anchored, base or _FAKE, len(times) + 1))
         self.draft.times = tuple(times)
-
-    def _entry_day(self, atom: Atom) -> date:
-        """The day of an entry of a live blog: the next one where its hour is before publication and updates go on."""
-        published, modified = self.draft.article.published or "", self.draft.article.modified or ""
-        day = datetime.fromisoformat(published).date()
-        hour = self.text[atom.start : atom.end].replace("h", ":").zfill(5)[:5]
-        later = modified[:10] > published[:10] and hour < published[11:16] and hour <= modified[11:16]
-        return datetime.fromisoformat(modified).date() if later else day
 
     def _is_time(self, atom: Atom) -> bool:
         """Whether the words are a time here: no age, no score, no verb, no part of a name."""

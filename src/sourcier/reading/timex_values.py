@@ -54,6 +54,11 @@ class Resolver:
         self.told_relative = True
         self.clocks: dict[str, Value] = {}
 
+    def start_entry(self, day: date) -> None:
+        """From here on count from this day: an entry of a live blog begins."""
+        self.published = self.told = day
+        self.anchored = self.told_relative = True
+
     def resolve(self, group: list[Atom], direction: str) -> Value | None:
         """The value of one expression; None where its words turn out to mean no time."""
         by_kind = {atom.kind: atom for atom in group}

@@ -23,11 +23,16 @@ PublishedFrom = Literal["json-ld", "meta", "address", "text", "given", "archive"
 
 
 class Block(Model):
-    """One block of `Article.text`, by code-point offsets, end exclusive."""
+    """One block of `Article.text`, by code-point offsets, end exclusive.
+
+    Attributes:
+        published: when the entry of a live blog that the block is part of was published, ISO 8601; None elsewhere.
+    """
 
     role: Role
     start: int
     end: int
+    published: str | None = None
 
 
 class Furniture(Model):
