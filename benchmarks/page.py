@@ -16,23 +16,21 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import hashlib
 import json
 import time
 from collections.abc import Callable, Iterable
 from functools import cache, partial
 from multiprocessing import Pool
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import page_peers
-from page_scores import Found, Row, Sums, add, summary
+from page_scores import Found, Row, Sums, add, fold_of, site, summary
 
 import sourcier.page.html
 from sourcier.errors import PageError
 from sourcier.languages import codes
 from sourcier.page import read_page
-from sourcier.page.block_model import BlockModel, model_from
+from sourcier.page.classifiers import Trees, trees_from
 from sourcier.page.decoding import decode
 from sourcier.sources import Capture
 
@@ -74,35 +72,25 @@ def gives(name: str) -> tuple[str, ...]:
     return page_peers.PEERS[name][2] if name in page_peers.PEERS else ("text", *page_peers.METADATA)
 
 
-def site(row: Row) -> str:
-    """The host that a page is from."""
-    return urlsplit(str(row.get("url") or f"//{row['id']}")).netloc.removeprefix("www.")
-
-
-def fold_of(row: Row, folds: int) -> int:
-    """The fold of a page: all pages of a site are in one."""
-    return int(hashlib.sha1(site(row).encode()).hexdigest(), 16) % folds
-
-
 @cache
-def fold_models(folder: Path, folds: int) -> list[BlockModel]:
+def fold_models(folder: Path, folds: int) -> list[Trees]:
     """For each fold a model trained on the pages of all others."""
     import train_blocks  # noqa: PLC0415 - needs lightgbm
 
     items = train_blocks.items(folder)
     models = []
     for number in range(folds):
-        seen = [one for one in items if fold_of({"url": f"//{one.site}"}, folds) != number]
+        seen = [one for one in items if fold_of(one.site, folds) != number]
         words = train_blocks.vocabulary(seen)
-        models.append(model_from(train_blocks.as_data(train_blocks.train(seen, words), words)))
+        models.append(trees_from(train_blocks.as_data(train_blocks.train(seen, words), words)))
     return models
 
 
-def score(job: tuple[Path, Row, list[str], BlockModel | None]) -> dict[str, Found]:
+def score(job: tuple[Path, Row, list[str], Trees | None]) -> dict[str, Found]:
     """One page by every reader."""
     folder, row, wanted, model = job
     if model is not None:
-        sourcier.page.html.block_model = lambda: model  # type: ignore[assignment]
+        sourcier.page.html.trees = lambda name: model  # type: ignore[assignment]
     content = gzip.decompress((folder / str(row["html"])).read_bytes())
     table = readers(True, True)
     found = {}
@@ -142,7 +130,7 @@ def main() -> None:
     rows = [row for row in rows if not chosen.sets or row["set"] in chosen.sets.split(",")]
     models = fold_models(chosen.folder, chosen.folds) if chosen.folds else None
     wanted = list(readers(chosen.fast, not chosen.no_peers))
-    jobs = [(chosen.folder, row, wanted, models[fold_of(row, chosen.folds)] if models else None) for row in rows]
+    jobs = [(chosen.folder, row, wanted, models[fold_of(site(row), chosen.folds)] if models else None) for row in rows]
     with Pool(chosen.processes) as pool:
         found = pool.map(score, jobs, chunksize=8)
     for title, chosen_rows in groups(rows):

@@ -34,7 +34,7 @@ def readability(html: str, url: str | None) -> Found:
 
 def newspaper(html: str, url: str | None) -> Found:
     """newspaper4k."""
-    article = importlib.import_module("newspaper").Article(url or "https://outlet.example/")
+    article = importlib.import_module("newspaper").Article(url or "https://outlet.example/", fetch_images=False)
     article.download(input_html=html)
     article.parse()
     published = article.publish_date

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import statistics
 import unicodedata
@@ -9,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from sourcier.page.bylines import agency, read_byline
 
@@ -47,6 +49,16 @@ class Sums:
         return statistics.fmean(self.values[name]) if self.values[name] else None
 
 
+def site(row: Row) -> str:
+    """The host that a page is from."""
+    return urlsplit(str(row.get("url") or f"//{row['id']}")).netloc.removeprefix("www.")
+
+
+def fold_of(site: str, folds: int) -> int:
+    """The fold of a site: all its pages are in one."""
+    return int(hashlib.sha1(site.encode()).hexdigest(), 16) % folds
+
+
 def tokens(text: str) -> list[str]:
     """Words as the shingles count them."""
     return WORD.findall(text.lower())
@@ -72,12 +84,12 @@ def folded(text: str | None) -> str:
 
 def names(found: Iterable[str]) -> frozenset[str]:
     """Names as they are compared: folded, an agency under its one spelling."""
-    return frozenset(filter(None, (folded(agency(name) or name) for name in found)))
+    return frozenset(filter(None, (folded(agency(str(name)) or str(name)) for name in found or ())))
 
 
 def people(found: Iterable[str]) -> frozenset[str]:
     """The people among names; agencies, outlets and desks are left out."""
-    return names(name for one in found for name in read_byline(one, declared=True).people)
+    return names(name for one in found or () for name in read_byline(str(one), declared=True).people)
 
 
 def add(sums: Sums, row: Row, found: Found, gives: Collection[str]) -> None:

@@ -10,18 +10,16 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import hashlib
 import json
 import sys
 from collections import defaultdict
 from dataclasses import dataclass
 from multiprocessing import Pool
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import lightgbm
 import numpy as np
-from page_scores import DISASTER, overlap, shingles, tokens
+from page_scores import DISASTER, fold_of, overlap, shingles, site, tokens
 
 from sourcier.errors import PageError
 from sourcier.page.block_features import block_features, markup_words
@@ -86,7 +84,7 @@ def item(arguments: tuple[Path, dict[str, str]]) -> Item | None:
             share.append(float(" ".join(own) in lines))
     return Item(
         row["set"],
-        urlsplit(row.get("url") or f"//{row['id']}").netloc.removeprefix("www."),
+        site(row),
         row["text"],
         [b.text for b in page.blocks],
         np.array([b.number == page.title_block or plain(b.text) == plain(page.title) for b in page.blocks]),
@@ -131,7 +129,7 @@ def train(items: list[Item], words: list[str]) -> lightgbm.Booster:
 
 def cross_validate(items: list[Item], folds: int) -> None:
     """Print scores by set of pages that the trees have not seen, nor any other page of their site."""
-    fold = [int(hashlib.sha1(one.site.encode()).hexdigest(), 16) % folds for one in items]
+    fold = [fold_of(one.site, folds) for one in items]
     scores: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for number in range(folds):
         seen = [one for one, own in zip(items, fold, strict=True) if own != number]

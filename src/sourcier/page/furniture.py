@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import cast
+from typing import cast, get_args
 
 from sourcier.languages import codes, language
 from sourcier.page.spacing import spaced
 from sourcier.record import FurnitureKind
 
 _EDGES = re.compile(r"^[\s>»›→▶►•*#|:+-]+|[\s>»›→▶►•*|:.…+-]+$")
+_NUMBERS = {kind: number for number, kind in enumerate(get_args(FurnitureKind), 1)}
 LABEL_CHARACTERS = 90
 """A label or prompt is shorter; a longer line that merely begins like one is a sentence of the article."""
 
@@ -83,6 +84,11 @@ def label_kind(line: str, languages: Sequence[str] | None = None) -> FurnitureKi
         if kind is not None:
             return kind
     return None
+
+
+def furniture_number(kind: FurnitureKind | None) -> float:
+    """A kind of furniture as a number, for features; 0 for none."""
+    return 0.0 if kind is None else float(_NUMBERS[kind])
 
 
 def without_label(line: str, code: str) -> str:

@@ -17,10 +17,10 @@ from sourcier.errors import NoArticle
 from sourcier.languages import codes, language
 from sourcier.page.authors import PageText, page_byline
 from sourcier.page.block_features import PageView, block_features
-from sourcier.page.block_model import block_model
 from sourcier.page.blocks import HtmlBlock, html_blocks, opening
 from sourcier.page.body import body_blocks, choose_body, is_byline, is_caption, is_lead
 from sourcier.page.bylines import opens_byline, read_byline, signature
+from sourcier.page.classifiers import trees
 from sourcier.page.credits import split_credit
 from sourcier.page.dates import address_date, believed, iso_date, visible_dates
 from sourcier.page.detection import detect_language
@@ -164,16 +164,19 @@ def _view(page: _Page, title_block: HtmlBlock | None, title: str | None, vote: f
 
 def _odds(view: PageView) -> list[float]:
     """How likely each block is part of the body, by the classifier."""
-    model = block_model()
+    model = trees("block")
     return [float(p) for p in model.probabilities(block_features(view, model.words))]
 
 
 def _likely(view: PageView, odds: Sequence[float]) -> list[HtmlBlock]:
     """The blocks taken for the article's body; a heading right before one is believed sooner."""
     kept = [p > 0.5 for p in odds]
+    prose = list(kept)
     for block in view.blocks[:-1]:
-        if block.heading and odds[block.number] > 0.3 and kept[block.number + 1]:
-            kept[block.number] = True
+        if block.heading and not kept[block.number]:
+            following = prose[block.number + 1 : block.number + 4]
+            inside = block.number in view.body and any(following) and odds[block.number] > 0.2
+            kept[block.number] = inside or (following[0] and odds[block.number] > 0.3)
     return [block for block in view.blocks if kept[block.number]]
 
 
@@ -188,11 +191,13 @@ def _title(page: _Page) -> tuple[HtmlBlock | None, str | None]:
     said = page.metadata.said("headline") or page.metadata.first("og:title", "twitter:title", "title", "dc.title")
     element = page.root.find(".//title")
     tab = spaced(element.text_content()) if element is not None else None
-    headings = [(b, _headline(b)) for b in page.blocks if b.within("h1") and len(b.text) > 3]
+    other = page.metadata.first("og:title", "twitter:title")
+    told = [text for text in (said, tab, other) if text]
+    headings = [(b, _headline(b, told)) for b in page.blocks if b.within("h1") and len(b.text) > 3]
     if not said and not tab:
         return headings[0] if headings else (None, None)
     stripped = _without_site(said or tab or "", page)
-    wanted = {plain(text) for text in (said, tab, stripped) if text}
+    wanted = {plain(text) for text in (*told, stripped) if text}
     for block, heading in headings:
         if plain(heading) in wanted or any(_without_rest(text, heading) for text in (said, tab) if text):
             return block, heading
@@ -214,12 +219,14 @@ def _title(page: _Page) -> tuple[HtmlBlock | None, str | None]:
     return None, stripped or None
 
 
-def _headline(block: HtmlBlock) -> str:
-    """The words of a heading without the elements in it that markup calls a kicker."""
+def _headline(block: HtmlBlock, told: Iterable[str]) -> str:
+    """The words of a heading without a kicker in it that markup calls so and that no title in metadata has."""
     for element in block.path[0].iterdescendants():
         names = re.sub(r"[^a-z]+", " ", (element.get("class") or "").lower())
         kicker = spaced(element.text_content()) if names and "kicker" in parts_called(names) else ""
-        if kicker and block.text.startswith(kicker) and len(kicker) < len(block.text):
+        if not kicker or any(plain(title).startswith(plain(kicker)) for title in told):
+            continue
+        if block.text.startswith(kicker) and len(kicker) < len(block.text):
             return block.text[len(kicker) :].lstrip(" :|-–—•·/")
     return block.text
 

@@ -1,21 +1,29 @@
 """From a plain-text capture to an article: no tags, only wording, order and the shape of lines.
 
 A capture is what a person gets who selects a whole page and copies it, or what a crawler kept of it: menu words, the
-section trail, the byline, the article, and after it (sometimes within it) labels and other stories.
+section trail, the byline, the article, and after it (sometimes within it) labels and other stories. Two classifiers
+(`line_features`) tell the body's lines and the headline; what stands between and around them is told by its wording.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NoReturn
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sourcier.errors import NoArticle
 from sourcier.languages import language
 from sourcier.page.bylines import Byline, opens_byline, read_byline
+from sourcier.page.classifiers import trees
 from sourcier.page.dates import address_date, believed, visible_dates
 from sourcier.page.detection import detect_language
 from sourcier.page.furniture import furniture_kind, label_kind, plain
-from sourcier.page.live import FEWEST_ENTRIES, clock_stamp, dated, says_live
+from sourcier.page.line_features import headline_features, line_features
+from sourcier.page.live import FEWEST_ENTRIES, Stamp, clock_stamp, dated, says_live
 from sourcier.page.plain import Part, joined_blocks
 from sourcier.page.spacing import spaced
 from sourcier.record import Article, Furniture, FurnitureKind, Role, Teaser
@@ -23,9 +31,11 @@ from sourcier.record import Article, Furniture, FurnitureKind, Role, Teaser
 _SENTENCE = re.compile(r"[.!?…:;][\"»”’)\]]*$")
 _BULLET = re.compile(r"^\s*[•●▪◦‣*·–—-]\s+(?=\S)")
 _TRAIL = re.compile(r"\s*[>›»/|]\s+|\s+[>›»/|]\s*")
-_ENDERS: frozenset[FurnitureKind] = frozenset({"advertising", "top_stories", "most_read", "comments", "legal"})
 _PROSE = 90
 """Characters from which a line that ends a sentence is a paragraph."""
+_LEAST_BODY = 60
+_ABOVE = 6
+"""Lines above the headline in which a byline or a date may stand."""
 
 
 @dataclass
@@ -35,6 +45,15 @@ class _Lines:
     lines: list[str]
     furniture: list[tuple[FurnitureKind, str]] = field(default_factory=list)
     teasers: list[Teaser] = field(default_factory=list)
+
+
+@dataclass
+class _Header:
+    """What stands between headline and body."""
+
+    byline: Byline = field(default_factory=Byline)
+    dates: list[str] = field(default_factory=list)
+    lead: str | None = None
 
 
 def article_from_capture(
@@ -52,29 +71,37 @@ def article_from_capture(
         NoArticle: the text holds no article: no two sentences that belong together.
         UnsupportedLanguage: its language has no folder.
     """
-    page = _Lines(_lines(text))
-    prose = [line for line in page.lines if _is_prose(line)]
-    if not prose:
-        _refuse(page)
-    code = language_code or detect_language(" ".join(prose))
-    title_at = _title_at(page.lines, code)
-    title = page.lines[title_at] if title_at is not None else None
-    section, kicker = _before(page, page.lines[: title_at or 0], code)
-    rest = page.lines[title_at + 1 :] if title_at is not None else page.lines
-    header, byline, rest = _header(page, rest, code)
-    body, tail = _split_tail(rest, code)
-    seen, changed = believed(*visible_dates(header, code), None)
+    lines = _lines(text)
+    long = [line for line in lines if len(line) > _LEAST_BODY]
+    if not long:
+        _refuse(lines)
+    code = language_code or detect_language(" ".join(long))
+    lines, stamps = _without_hours(lines, code)
+    title_at, body = _told(lines)
+    if not body:
+        _refuse(lines)
+    page = _Lines(lines)
+    code = language_code or detect_language(" ".join(lines[n] for n in body))
+    title, top = (None, 0) if title_at is None else (lines[title_at], title_at + 1)
+    first, start = body[0], body[min(2, len(body) - 1)]
+    section, kicker = _before(page, lines[: min(max(0, top - 1), first)], code)
+    above = [n for n in range(min(top, first), start) if n not in body and n != title_at]
+    header = _header(page, [lines[n] for n in above], code)
+    seen, changed = believed(
+        *visible_dates([*header.dates, *lines[max(0, top - 1 - _ABOVE) : max(0, top - 1)]], code), None
+    )
     in_address = address_date(url)
     published = seen or in_address or changed
-    lines, entries = _entries(
-        body, published, changed, code, live=says_live((title, *page.lines[: title_at or 0], url), code)
-    )
-    parts = _body_parts(page, lines, entries, bool(byline.signatures or header), code)
-    _read_tail(page, tail, code)
-    if sum(len(part.text) for part in parts if part.role != "subheading") < 60:
-        _refuse(page)
+    own = [n for n in range(first, body[-1] + 1) if n != title_at and n not in above]
+    live = says_live((title, *lines[: max(0, top - 1)], url), code)
+    entries = _entries(own, {n: s for n, s in stamps.items() if live or s.alone}, published, changed)
+    parts = _body_parts(page, own, set(body), entries, header, code)
+    _read_tail(page, lines[body[-1] + 1 :], code)
+    if sum(len(part.text) for part in parts if part.role != "subheading") < _LEAST_BODY:
+        _refuse(lines)
     lead = next((part.text for part in parts if part.role == "lead"), None)
     joined, blocks = joined_blocks([Part("title", title), *parts] if title else parts)
+    byline = header.byline
     return Article(
         id=identifier,
         url=url,
@@ -97,10 +124,8 @@ def article_from_capture(
     )
 
 
-def _refuse(page: _Lines) -> None:
-    raise NoArticle(
-        f"no article found in the text ({page.lines[0][:60] if page.lines else 'empty'}); give the text of one story"
-    )
+def _refuse(lines: Sequence[str]) -> NoReturn:
+    raise NoArticle(f"no article found in the text ({lines[0][:60] if lines else 'empty'}); give the text of one story")
 
 
 def _lines(text: str) -> list[str]:
@@ -124,33 +149,41 @@ def _lines(text: str) -> list[str]:
     return lines
 
 
-def _is_prose(line: str) -> bool:
-    return len(line) >= _PROSE and bool(re.search(r"[.!?…][\"»”’)\]]*$", line) or len(line) > 200)
+def _told(lines: list[str]) -> tuple[int | None, list[int]]:
+    """Number of the headline's line, and numbers of the body's, by the classifiers."""
+    features = line_features(lines)
+    odds = trees("line").probabilities(features)
+    title_at = _headline(lines, features, odds)
+    repeated = plain(lines[title_at]) if title_at is not None else None
+    kept = odds > 0.5
+    body = [
+        n
+        for n, line in enumerate(lines)
+        if (kept[n] or _belongs(lines, odds, kept, n)) and n != title_at and plain(line) != repeated
+    ]
+    if title_at is not None:
+        body = [n for n in body if n > title_at or odds[n] > 0.9]
+    return title_at, body
 
 
-def _title_at(lines: list[str], code: str) -> int | None:
-    """The line most like a headline before the first prose: long enough, no furniture, no sentence's end."""
-    first = next((n for n, line in enumerate(lines) if _is_prose(line)), len(lines))
-    lexicon = language(code).toml("page")
-    home = set(lexicon["home"])
-    best, score = None, 0.0
-    for number, line in enumerate(lines[: first + 1]):
-        words = line.split()
-        if (
-            furniture_kind(line, [code])
-            or opens_byline(line)
-            or plain(line).split(" ")[0] in home
-            or len(words) < 3
-            or len(line) > 220
-            or any(visible_dates([line], code))
-            or (number == first and _is_prose(line))
-        ):
-            continue
-        value = min(len(line), 110) + (0 if line.endswith(".") else 25) - 1.5 * number
-        # The lead is longer than the headline and stands below it: the first good line wins ties.
-        if best is None or value > score + 45:
-            best, score = number, value
-    return best
+def _belongs(lines: Sequence[str], odds: NDArray[np.float64], kept: NDArray[np.bool_], number: int) -> bool:
+    """Whether a line that is not likely body by itself is part of it: a subheading, or an item of a list."""
+    line = lines[number]
+    before = bool(kept[max(0, number - 2) : number].any())
+    if _BULLET.match(line):
+        return before and bool(odds[number] > 0.1)
+    if number + 1 >= len(lines) or not kept[number + 1] or len(line) >= 120 or _SENTENCE.search(line):
+        return False
+    return bool(odds[number] > 0.3 or (before and odds[number] > 0.1 and furniture_kind(line) is None))
+
+
+def _headline(lines: Sequence[str], features: NDArray[np.float32], odds: NDArray[np.float64]) -> int | None:
+    """The line most like the headline that is not far below the first of the body; None where none is like one."""
+    likely = trees("headline").probabilities(headline_features(lines, features, odds))
+    kept = np.flatnonzero(odds > 0.5)
+    last = (int(kept[0]) if len(kept) else len(lines) - 1) + 3
+    best = int(np.argmax(likely[:last]))
+    return best if likely[best] > 0.2 else None
 
 
 def _before(page: _Lines, lines: list[str], code: str) -> tuple[tuple[str, ...], str | None]:
@@ -180,153 +213,134 @@ def _before(page: _Lines, lines: list[str], code: str) -> tuple[tuple[str, ...],
     return section, kicker
 
 
-def _header(page: _Lines, lines: list[str], code: str) -> tuple[list[str], Byline, list[str]]:
-    """Byline and date lines below the headline; what else is short there is furniture, until prose begins."""
-    found = Byline()
-    dated: list[str] = []
-    leads: list[str] = []
-    rest = list(lines)
-    for number, line in enumerate(lines[:14]):
+def _header(page: _Lines, lines: list[str], code: str) -> _Header:
+    """Bylines, dates and standfirst among the lines between headline and body; what else is there is furniture."""
+    header = _Header()
+    for number, line in enumerate(lines):
         kind = furniture_kind(line, [code])
         has_date = any(visible_dates([line], code)) and len(line) < 160
+        read = read_byline(line)
+        bare = len(line) < 60 and not _SENTENCE.search(line)
         if opens_byline(line) and len(line) < 160:
-            found |= read_byline(re.split(r"\b(?:\d|[Pp]ubli|[Uu]pdated|[Mm]is |[Pp]osted)", line)[0])
-            if has_date:
-                dated.append(line)
+            header.byline |= read_byline(re.split(r"\b(?:\d|[Pp]ubli|[Uu]pdated|[Mm]is |[Pp]osted)", line)[0])
+            header.dates += [line] if has_date else []
         elif has_date:
-            dated.append(line)
+            header.dates.append(line)
         elif kind is not None:
             page.furniture.append((kind, line))
-        elif (
-            len(line) < 60
-            and not _SENTENCE.search(line)
-            and read_byline(line).agencies
-            and not read_byline(line).people
-        ):
-            found |= read_byline(line).only("agency")
-        elif (
-            len(line) < 45
-            and number < 6
-            and dated == []
-            and len(read_byline(line).people) == 1
-            and not _SENTENCE.search(line)
-        ):
-            found |= read_byline(line).only("person")
-        elif (
-            (len(line) >= 60 or _SENTENCE.search(line))
-            and not leads
-            and _byline_follows(lines[number + 1 : number + 5], code)
-        ):
-            leads.append(line)  # the lead stands between headline and byline
+        elif bare and read.agencies and not read.people:
+            header.byline |= read.only("agency")
+        elif bare and number < _ABOVE and len(read.people) == 1:
+            header.byline |= read.only("person")
+        elif header.lead is None and _PROSE // 2 < len(line) < 700 and not _BULLET.match(line):
+            header.lead = line
         else:
-            rest = lines[number:]
-            break
-    else:
-        rest = lines[14:]
-    return dated, found, [*leads, *rest]
+            page.furniture.append(("navigation", line))
+    return header
 
 
-def _byline_follows(lines: list[str], code: str) -> bool:
-    for line in lines:
-        if opens_byline(line) or (any(visible_dates([line], code)) and len(line) < 100):
-            return True
-        if len(line) > 60:
-            return False
-    return False
-
-
-def _split_tail(lines: list[str], code: str) -> tuple[list[str], list[str]]:
-    """The article's lines and what follows it: from the first label after which the article does not go on.
-
-    A label in the middle ("Publicité") stands alone and prose comes back after it; those at the end stand in rows, or
-    announce other stories, which are short beside the article.
-    """
-    for number, line in enumerate(lines):
-        kind = label_kind(line, [code]) or (furniture_kind(line, [code]) if len(line) < 60 else None)
-        if kind not in _ENDERS or number == 0:
-            continue
-        after = lines[number + 1 :]
-        row = bool(after) and label_kind(after[0], [code]) is not None
-        before = sum(len(text) for text in lines[:number])
-        until = next((n for n, text in enumerate(after) if label_kind(text, [code]) in _ENDERS), len(after))
-        resumed = sum(len(text) for text in after[:until] if _is_prose(text))
-        if not row and resumed and (kind == "advertising" or 2 * resumed > before):
-            continue
-        return lines[:number], lines[number:]
-    return lines, []
+def _without_hours(lines: list[str], code: str) -> tuple[list[str], dict[int, Stamp]]:
+    """The lines without hours that stand alone, where there are some; and each line's stamp: above it, or its start."""
+    found = [clock_stamp(line, code) if len(line) < _PROSE else None for line in lines]
+    several = sum(bool(stamp and stamp.alone) for stamp in found) >= FEWEST_ENTRIES
+    kept: list[str] = []
+    stamps: dict[int, Stamp] = {}
+    for line, stamp in zip(lines, found, strict=True):
+        if stamp:
+            stamps[len(kept)] = stamp
+        if not (several and stamp and stamp.alone):
+            kept.append(line)
+    return kept, stamps
 
 
 def _entries(
-    lines: list[str], published: str | None, modified: str | None, code: str, *, live: bool
-) -> tuple[list[str], list[str | None]]:
-    """The lines without those that are an hour alone, and when the live blog's entry of each was published."""
-    stamps = [clock_stamp(line, code) if len(line) < _PROSE else None for line in lines]
-    alone = [stamp for stamp in stamps if stamp and stamp.alone]
-    told = [stamp for stamp in stamps if stamp]
-    if len(told if live else alone) < FEWEST_ENTRIES:
-        return lines, [None] * len(lines)
-    dates = iter(dated(told if live else alone, published, modified))
-    kept: list[str] = []
-    entries: list[str | None] = []
+    numbers: list[int], stamps: Mapping[int, Stamp], published: str | None, modified: str | None
+) -> list[str | None]:
+    """For each line when the live blog's entry was published that it is part of."""
+    told = [n for n in numbers if n in stamps]
+    if len(told) < FEWEST_ENTRIES:
+        return [None] * len(numbers)
+    dates = dict(zip(told, dated([stamps[n] for n in told], published, modified), strict=True))
+    found = []
     current = None
-    for line, stamp in zip(lines, stamps, strict=True):
-        if stamp and (live or stamp.alone):
-            current = next(dates)
-        if not (stamp and stamp.alone):
-            kept.append(line)
-            entries.append(current)
-    return kept, entries
+    for number in numbers:
+        current = dates.get(number, current)
+        found.append(current)
+    return found
 
 
-def _body_parts(page: _Lines, lines: list[str], entries: list[str | None], has_header: bool, code: str) -> list[Part]:
-    """Roles of the article's lines; labels, teasers and prompts between them are set aside."""
-    parts: list[Part] = []
-    skip_teaser: FurnitureKind | None = None
+def _body_parts(
+    page: _Lines,
+    numbers: list[int],
+    body: set[int],
+    entries: list[str | None],
+    header: _Header,
+    code: str,
+) -> list[Part]:
+    """Roles of the article's lines; labels, teasers and prompts between them are set aside.
+
+    Args:
+        page: the capture.
+        numbers: all lines from the first of the body to its last.
+        body: those of the body.
+        entries: as `_entries` gives them for `numbers`.
+        header: what stands above.
+        code: the article's language.
+    """
+    parts: list[Part] = [Part("lead", header.lead)] if header.lead else []
+    label: FurnitureKind | None = None
     captions = language(code).toml("page")["caption"]
-    for number, line in enumerate(lines):
-        kind = furniture_kind(line, [code])
-        following = next((text for text in lines[number + 1 :] if furniture_kind(text, [code]) is None), "")
-        if kind is not None and len(line) < 200:
-            page.furniture.append((kind, line))
-            rest = re.split(r"\s*[:>»]\s*", line, maxsplit=1)
-            if kind == "related" and len(rest) == 2 and len(rest[1]) > 8:
-                page.teasers.append(Teaser(title=rest[1]))
-            elif kind == "related" and label_kind(line, [code]):
-                skip_teaser = kind
+    for entry, number in zip(entries, numbers, strict=True):
+        line = page.lines[number]
+        kind = furniture_kind(line, [code]) if len(line) < 200 else None
+        if number not in body or kind is not None:
+            label = _aside(page, line, kind, label, code)
             continue
-        if skip_teaser and not _SENTENCE.search(line.rstrip("?!")) and 20 < len(line) < 200:
-            page.teasers.append(Teaser(title=line))
-            page.furniture.append((skip_teaser, line))
-            skip_teaser = None
-            continue
-        skip_teaser = None
-        role: Role
-        if _BULLET.match(line):
-            parts.append(Part("list_item", _BULLET.sub("", line), entries[number]))
-            continue
-        if any(plain(line).startswith(word) for word in captions) and len(line) < 200 and not _is_prose(line):
-            role = "caption"
-        elif (
-            len(line) < 120
-            and not re.search(r"[.!…:;,][\"»”’)\]]*$", line)
-            and (len(following) >= 60 or not following)
-            and (parts or has_header)
-        ):
-            role = "subheading"
-            if not following and number == len(lines) - 1 and len(line.split()) < 3:
-                page.furniture.append(("navigation", line))
-                continue
-        else:
-            role = "paragraph"
-        parts.append(Part(role, line, entries[number]))
-    first = next((n for n, part in enumerate(parts) if part.role == "paragraph"), None)
-    if first is not None and has_header and entries[0] is None:
-        text = parts[first].text
-        others = [part for part in parts[first + 1 :] if part.role == "paragraph"]
-        # A standfirst is one short paragraph of sentences above a longer story.
-        if 40 < len(text) < 450 and len(others) >= 2 and all(part.role != "subheading" for part in parts[:first]):
-            parts[first] = Part("lead", text)
+        label = None
+        parts.append(_part(line, page.lines, number, body, captions, entry))
+    if header.lead is None and (header.byline.signatures or header.dates):
+        _promote_lead(parts)
     return parts
+
+
+def _aside(
+    page: _Lines, line: str, kind: FurnitureKind | None, label: FurnitureKind | None, code: str
+) -> FurnitureKind | None:
+    """Set a line between the body's lines aside; returns the label that other stories may follow."""
+    announced = label_kind(line, [code])
+    rest = re.split(r"\s*[:>»]\s*", line, maxsplit=1)
+    page.furniture.append((kind or label or "related", line))
+    if kind == "related" and announced is None and len(rest) == 2 and len(rest[1]) > 8:
+        page.teasers.append(Teaser(title=rest[1]))
+    elif kind is None and label in {"related", "most_read", "top_stories"} and 20 < len(line) < 200:
+        page.teasers.append(Teaser(title=line))
+    return announced or (label if kind is None else None)
+
+
+def _part(line: str, lines: list[str], number: int, body: set[int], captions: Sequence[str], entry: str | None) -> Part:
+    role: Role = "paragraph"
+    following = next((lines[n] for n in range(number + 1, number + 4) if n in body), "")
+    if _BULLET.match(line):
+        return Part("list_item", _BULLET.sub("", line), entry)
+    if any(plain(line).startswith(word) for word in captions) and len(line) < 200 and not _is_prose(line):
+        role = "caption"
+    elif len(line) < 120 and not re.search(r"[.!…:;,][\"»”’)\]]*$", line) and len(following) >= 60:
+        role = "subheading"
+    return Part(role, line, entry)
+
+
+def _is_prose(line: str) -> bool:
+    return len(line) >= _PROSE and bool(re.search(r"[.!?…][\"»”’)\]]*$", line) or len(line) > 200)
+
+
+def _promote_lead(parts: list[Part]) -> None:
+    """Make the first paragraph the lead where it is one short paragraph of sentences above a longer story."""
+    first = next((n for n, part in enumerate(parts) if part.role == "paragraph"), None)
+    if first is None or parts[first].published:
+        return
+    others = [part for part in parts[first + 1 :] if part.role == "paragraph"]
+    if 40 < len(parts[first].text) < 450 and len(others) >= 2 and all(p.role != "subheading" for p in parts[:first]):
+        parts[first] = Part("lead", parts[first].text)
 
 
 def _read_tail(page: _Lines, lines: list[str], code: str) -> None:
@@ -338,6 +352,9 @@ def _read_tail(page: _Lines, lines: list[str], code: str) -> None:
         kind = furniture_kind(line, [code])
         if kind is not None and len(line) < 120:
             label = kind
+            rest = re.split(r"\s*[:>»]\s*", line, maxsplit=1)
+            if kind == "related" and label_kind(line, [code]) is None and len(rest) == 2 and len(rest[1]) > 8:
+                page.teasers.append(Teaser(title=rest[1]))
             page.furniture.append((kind, line))
             number += 1
             continue

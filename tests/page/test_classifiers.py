@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sourcier.page.block_features import block_features
-from sourcier.page.block_model import BlockModel, block_model
+from sourcier.page.classifiers import Trees, trees
 from sourcier.page.html import page_view
 
 PAGE = (
@@ -16,7 +16,7 @@ PAGE = (
 
 
 def test_a_tree_goes_left_where_the_column_is_not_above_the_threshold():
-    model = BlockModel(
+    model = Trees(
         words=(),
         feature=np.array([[0, 0, 0]], dtype=np.int32),
         threshold=np.array([[0.5, 0.0, 0.0]]),
@@ -30,7 +30,7 @@ def test_a_tree_goes_left_where_the_column_is_not_above_the_threshold():
 
 
 def test_every_block_has_its_row_and_the_model_its_columns():
-    model = block_model()
+    model = trees("block")
     view = page_view(PAGE)
     features = block_features(view, model.words)
     assert len(features) == len(view.blocks)

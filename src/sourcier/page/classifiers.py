@@ -1,7 +1,8 @@
-"""The block classifier: how likely each block of a page belongs to the article's body.
+"""The page stage's classifiers: how likely a block, or a line of a capture, belongs to the body or is the headline.
 
-Gradient-boosted trees (Friedman, "Greedy Function Approximation", 2001), trained by `benchmarks/train_blocks.py` on
-pages with gold bodies and kept as plain numbers in `block_model.json`; no learning library is needed to read them.
+Gradient-boosted trees (Friedman, "Greedy Function Approximation", 2001), trained by `benchmarks/train_blocks.py` and
+`benchmarks/train_lines.py` on pages with gold bodies and kept as plain numbers in `block_model.json`,
+`line_model.json` and `headline_model.json`; no learning library is needed to read them.
 """
 
 from __future__ import annotations
@@ -17,11 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 _CHUNK = 256
-"""Blocks that go down the trees together."""
+"""Rows that go down the trees together."""
 
 
 @dataclass(frozen=True)
-class BlockModel:
+class Trees:
     """Trees of one depth-first layout, one row a tree.
 
     Attributes:
@@ -43,7 +44,7 @@ class BlockModel:
     depth: int
 
     def probabilities(self, features: NDArray[np.float32]) -> NDArray[np.float64]:
-        """How likely each row's block is body, 0..1."""
+        """How likely what each row tells of is what the trees were trained to find, 0..1."""
         roots = (np.arange(len(self.feature)) * self.feature.shape[1]).astype(np.int32)
         feature, threshold, value = self.feature.ravel(), self.threshold.ravel(), self.value.ravel()
         left, right = (self.left + roots[:, None]).ravel(), (self.right + roots[:, None]).ravel()
@@ -61,23 +62,24 @@ class BlockModel:
 
 
 @cache
-def block_model() -> BlockModel:
-    """The model that comes with the package, read once."""
-    return model_from(json.loads(files(__package__).joinpath("block_model.json").read_text(encoding="utf-8")))
+def trees(name: str) -> Trees:
+    """Trees that come with the package, read once: "block", "line" or "headline"."""
+    text = files(__package__).joinpath(f"{name}_model.json").read_text(encoding="utf-8")
+    return trees_from(json.loads(text))
 
 
-def model_from(data: Mapping[str, Any]) -> BlockModel:
-    """The model in the form in which it is kept: words, depth, and the nodes of each tree."""
-    trees = data["trees"]
-    size = max(len(tree["feature"]) for tree in trees)
+def trees_from(data: Mapping[str, Any]) -> Trees:
+    """Trees in the form in which it is kept: words, depth, and the nodes of each tree."""
+    rows = data["trees"]
+    size = max(len(tree["feature"]) for tree in rows)
 
     def table(name: str) -> NDArray[np.float64]:
-        whole: NDArray[np.float64] = np.zeros((len(trees), size))
-        for number, tree in enumerate(trees):
+        whole: NDArray[np.float64] = np.zeros((len(rows), size))
+        for number, tree in enumerate(rows):
             whole[number, : len(tree[name])] = tree[name]
         return whole
 
-    return BlockModel(
+    return Trees(
         words=tuple(data["words"]),
         feature=table("feature").astype(np.int32),
         threshold=table("threshold"),
