@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sourcier.errors import NoArticle
-from sourcier.languages import language
+from sourcier.languages import codes, language
 from sourcier.page.bylines import Byline, opens_byline, read_byline
 from sourcier.page.classifiers import trees
 from sourcier.page.dates import address_date, believed, visible_dates
@@ -34,6 +34,8 @@ _TRAIL = re.compile(r"\s*[>›»/|]\s+|\s+[>›»/|]\s*")
 _PROSE = 90
 """Characters from which a line that ends a sentence is a paragraph."""
 _LEAST_BODY = 60
+_LONGEST_TRAIL = 40
+"""Code points of a section trail without separators ("Accueil Région")."""
 _ABOVE = 6
 """Lines above the headline in which a byline or a date may stand."""
 
@@ -182,13 +184,26 @@ def _headline(lines: Sequence[str], features: NDArray[np.float32], odds: NDArray
     likely = trees("headline").probabilities(headline_features(lines, features, odds))
     kept = np.flatnonzero(odds > 0.5)
     last = (int(kept[0]) if len(kept) else len(lines) - 1) + 3
-    best = int(np.argmax(likely[:last]))
-    return best if likely[best] > 0.2 else None
+    barred = [bool(furniture_kind(line)) or opens_byline(line) or _is_trail(line) for line in lines]
+    best = int(np.argmax(np.where(barred, 0.0, likely)[:last]))
+    return best if likely[best] > 0.2 and not barred[best] else None
+
+
+def _is_trail(line: str) -> bool:
+    """Whether a line starts with a name of the home page, as section trails do, and goes on."""
+    words = plain(line)
+    return len(line) < _LONGEST_TRAIL and any(
+        words.startswith((f"{home} ", f"{home}>", f"{home}/")) for code in codes() for home in _home(code)
+    )
+
+
+def _home(code: str) -> list[str]:
+    return sorted(language(code).toml("page")["home"], key=len, reverse=True)
 
 
 def _before(page: _Lines, lines: list[str], code: str) -> tuple[tuple[str, ...], str | None]:
     """Section trail and kicker among the lines above the headline; all else there is furniture."""
-    home = sorted(language(code).toml("page")["home"], key=len, reverse=True)
+    home = _home(code)
     section: tuple[str, ...] = ()
     kicker = None
     for number, line in enumerate(lines):
