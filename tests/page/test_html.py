@@ -136,3 +136,77 @@ def test_a_kicker_in_the_heading_is_no_part_of_the_headline():
 def test_who_signs_is_found_where_pages_say_it(body, head):
     found = article(page(f"<h1>Un atelier ferme à Valmont</h1>{body}{PARAGRAPHS}", head))
     assert found.authors == ("Jeanne Martin",)
+
+
+def test_an_element_left_open_in_noscript_swallows_nothing():
+    body = f"<h1>Un atelier ferme à Valmont</h1>{PARAGRAPHS}"
+    assert article(page(f"<noscript><div id=warning></noscript>{body}")).text == article(page(body)).text
+
+
+TITLED = "<meta property='og:title' content='{}'><title>{} - La Gazette de Valmont et alentours</title>"
+
+
+@pytest.mark.parametrize(
+    ("heading", "said", "title", "kicker"),
+    [
+        ("<h1>Un atelier ferme</h1>", "Un atelier ferme", "Un atelier ferme", None),
+        (
+            "<h1><span class='overline'>Laiterie</span> <span>Un atelier ferme à Valmont</span></h1>",
+            "Un atelier ferme à Valmont",
+            "Un atelier ferme à Valmont",
+            "Laiterie",
+        ),
+        (
+            "<h1><span class='overline'>Laiterie :</span> <span>Un atelier ferme à Valmont</span></h1>",
+            "Laiterie : Un atelier ferme à Valmont",
+            "Laiterie : Un atelier ferme à Valmont",
+            None,
+        ),
+    ],
+)
+def test_the_headline_is_what_a_reader_sees_without_what_markup_calls_a_kicker(heading, said, title, kicker):
+    found = article(page(f"<article>{heading}{PARAGRAPHS}</article>", TITLED.format(said, said)))
+    assert (found.title, found.kicker) == (title, kicker)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "head", "expected"),
+    [
+        ("<div><span>Par</span><span>Léa Roy</span></div>", "", "", [("Léa Roy", "person", None)]),
+        ("<p>Auteure</p><p>Léa Roy</p>", "", "", [("Léa Roy", "person", None)]),
+        ("", "<p>Auteur : Léa Le Roy</p>", "", [("Léa Le Roy", "person", None)]),
+        ("", "<p><em>Léa Roy</em></p>", "", [("Léa Roy", "person", None)]),
+        (
+            "<p class='byline'>Par <a href='/auteur/lea-roy'>Léa Roy</a>, envoyée spéciale à Kiev, avec AFP</p>",
+            "",
+            "",
+            [("Léa Roy", "person", "envoyée spéciale à Kiev"), ("AFP", "agency", None)],
+        ),
+        (
+            "<p>Par Léa Roy</p>",
+            "",
+            "<meta name='author' content='Léa Roy'><script type='application/ld+json'>"
+            '{"@type": "NewsArticle", "author": {"@type": "Person", "name": "Paul Martin"}}</script>',
+            [("Léa Roy", "person", None)],
+        ),
+        (
+            "",
+            "",
+            '<script type=\'application/ld+json\'>{"@graph": [{"@type": "NewsArticle", "author": {"@id": "#p"}},'
+            ' {"@type": "Person", "@id": "#p", "name": "Léa Roy"}]}</script>',
+            [("Léa Roy", "person", None)],
+        ),
+    ],
+)
+def test_people_agencies_and_roles_of_those_who_sign(before, after, head, expected):
+    found = article(page(f"<article><h1>Un atelier ferme à Valmont</h1>{before}{PARAGRAPHS}{after}</article>", head))
+    assert [(s.name, s.kind, s.role) for s in found.signatures] == expected
+    assert found.authors == tuple(name for name, kind, _ in expected if kind == "person")
+
+
+def test_names_below_in_lists_of_other_things_sign_nothing():
+    below = (
+        "<ul class='tags'><li><a href='/t/1'>Jeanne Martin</a></li></ul><div class='related'><p>Par Paul Roy</p></div>"
+    )
+    found = article(page(f"<article><h1>Un atelier ferme à Valmont</h1>{PARAGRAPHS}</article>{below}"))
+    assert found.authors == ()

@@ -166,10 +166,14 @@ def _lines(text: PageText, site: str | None, *, openers_only: bool = False) -> B
     found = Byline()
     label = False
     for block in text.blocks[text.near.start : text.near.stop]:
-        if found.people and block.number > text.near.stop - _AFTER:
-            break  # within the body, another byline is of another story
-        inside = block.number in text.used and not (len(block.text) < _LONGEST_SIGNATURE and opens_byline(block.text))
-        if inside or len(block.text) >= _LONGEST or is_caption(block):
+        foreign = text.furniture.get(block.number) in _FOREIGN
+        if (found.people or foreign) and block.number > text.near.stop - _AFTER:
+            break  # below the first paragraph, another byline is of another story
+        short = len(block.text) < _LONGEST_SIGNATURE
+        named = short and (
+            opens_byline(block.text) or is_byline_label(block.text) or (label and is_full_name(block.text))
+        )
+        if (block.number in text.used and not named) or len(block.text) >= _LONGEST or is_caption(block):
             label = False
             continue
         said = signature(block.text) or (block.text if label else None)
@@ -184,7 +188,11 @@ def _signed(text: PageText, site: str | None) -> Byline:
     """The name below the article's last paragraph, and an agency there."""
     found = Byline()
     last = [b for b in text.body[-2:] if len(b.text) < _LONGEST_SIGNATURE]
-    behind = [b for b in text.blocks[text.behind.start : text.behind.stop] if len(b.text) < _LONGEST_SIGNATURE]
+    behind = [
+        b
+        for b in text.blocks[text.behind.start : text.behind.stop]
+        if len(b.text) < _LONGEST_SIGNATURE and text.furniture.get(b.number) not in _FOREIGN
+    ]
     for block in last:
         part = read_byline(block.text, site)
         found |= part if is_full_name(block.text) or opens_byline(block.text) else part.only("agency")

@@ -23,17 +23,35 @@ _NESTED = re.compile(
     re.IGNORECASE,
 )
 """Hundreds of elements opened at once: nothing that a page needs, and deeper than the parser goes."""
+_NOSCRIPT = re.compile(r"<(/?)noscript\b[^>]*+>", re.IGNORECASE)
 _LONG_TAG = 20_000
 """Characters from which a tag's attributes are counted; shorter tags cannot hold enough of them to matter."""
 
 
 def limited(text: str) -> str:
-    """A page that no parser hangs on: without attributes beyond `limits.TAG_ATTRIBUTES` and hundreds of open tags."""
+    """A page that no parser hangs on or misreads.
+
+    It is without `noscript`, without attributes beyond `limits.TAG_ATTRIBUTES`, and without hundreds of open tags.
+    """
+    text = _without_noscript(text)
     if any(len(part) > 3 * _MANY and part.count("<") >= _MANY for part in text.split("</")):
         text = _NESTED.sub("<div>", text)
     # Only pages with a stretch in which no tag ends are searched for giant tags, since an odd quotation mark makes
     # innocent tags look giant.
     return _TAG.sub(_capped, text) if max(map(len, text.split(">"))) >= _LONG_TAG else text
+
+
+def _without_noscript(text: str) -> str:
+    """The text without what browsers that run scripts never read: an element left open in it would swallow the page."""
+    kept: list[str] = []
+    done, start = 0, None
+    for tag in _NOSCRIPT.finditer(text):
+        if tag[1] and start is not None:
+            kept.append(text[done:start])
+            done, start = tag.end(), None
+        elif not tag[1] and start is None:
+            start = tag.start()
+    return "".join([*kept, text[done:]])
 
 
 def parse_html(text: str) -> lxml.html.HtmlElement:
