@@ -22,7 +22,7 @@ from sourcier.page.bylines import (
     signature,
     spaced_lines,
 )
-from sourcier.page.markup import parts_called
+from sourcier.page.markup import furniture_called, furniture_rows, parts_called
 from sourcier.page.metadata import Metadata
 from sourcier.record import FurnitureKind
 
@@ -166,9 +166,11 @@ def _lines(text: PageText, site: str | None, *, openers_only: bool = False) -> B
     found = Byline()
     label = False
     for block in text.blocks[text.near.start : text.near.stop]:
-        foreign = text.furniture.get(block.number) in _FOREIGN
-        if (found.people or foreign) and block.number > text.near.stop - _AFTER:
-            break  # below the first paragraph, another byline is of another story
+        below = block.number > text.near.stop - _AFTER
+        if below and found.people:
+            break  # another byline is of another story
+        if below and _is_foreign(block):
+            continue
         short = len(block.text) < _LONGEST_SIGNATURE
         named = short and (
             opens_byline(block.text) or is_byline_label(block.text) or (label and is_full_name(block.text))
@@ -184,6 +186,12 @@ def _lines(text: PageText, site: str | None, *, openers_only: bool = False) -> B
     return found
 
 
+def _is_foreign(block: HtmlBlock) -> bool:
+    """Whether markup says that the block belongs to other stories or to readers' comments."""
+    called = frozenset[int]().union(*(furniture_called(names) for names in block.named if names))
+    return any(furniture_rows()[row][0] in _FOREIGN for row in called)
+
+
 def _signed(text: PageText, site: str | None) -> Byline:
     """The name below the article's last paragraph, and an agency there."""
     found = Byline()
@@ -191,7 +199,7 @@ def _signed(text: PageText, site: str | None) -> Byline:
     behind = [
         b
         for b in text.blocks[text.behind.start : text.behind.stop]
-        if len(b.text) < _LONGEST_SIGNATURE and text.furniture.get(b.number) not in _FOREIGN
+        if len(b.text) < _LONGEST_SIGNATURE and not _is_foreign(b)
     ]
     for block in last:
         part = read_byline(block.text, site)
