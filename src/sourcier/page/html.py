@@ -4,47 +4,37 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from urllib.parse import urljoin
 
-from lxml.html import HtmlElement
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
 
 from sourcier.errors import NoArticle
 from sourcier.languages import codes, language
+from sourcier.page.about import canonical_url, publication, section_trail, site_name
 from sourcier.page.authors import PageText, page_byline
 from sourcier.page.block_features import PageView, block_features
-from sourcier.page.blocks import HtmlBlock, html_blocks, opening
-from sourcier.page.body import body_blocks, choose_body, is_byline, is_caption, is_lead
+from sourcier.page.blocks import HtmlBlock, opening
+from sourcier.page.body import body_blocks, choose_body, is_caption
 from sourcier.page.bylines import opens_byline, read_byline, signature
 from sourcier.page.classifiers import trees
 from sourcier.page.credits import split_credit
-from sourcier.page.dates import address_date, believed, iso_date, visible_dates
+from sourcier.page.dates import visible_dates
 from sourcier.page.detection import detect_language
-from sourcier.page.furniture import furniture_kind, label_kind, plain, without_label
+from sourcier.page.furniture import furniture_kind, plain
+from sourcier.page.headline import find_headline, find_kicker, find_lead
+from sourcier.page.html_page import HtmlPage, html_page
 from sourcier.page.live import Stamp, dated, entry_stamps, says_live
-from sourcier.page.markup import parts_called
-from sourcier.page.metadata import Metadata, declared_dates, read_metadata
 from sourcier.page.plain import Part, joined_blocks
-from sourcier.page.spacing import spaced
-from sourcier.page.tree import limited, parse_html
-from sourcier.record import Article, Furniture, FurnitureKind, PublishedFrom, Role, Teaser
+from sourcier.page.set_aside import set_aside
+from sourcier.page.tree import limited
+from sourcier.record import Article, Role
 
-_SUFFIX = re.compile(r"\s+[|\-–—•·:»]\s+")
+_WORDS = re.compile(r"\w")
 _SENTENCE_END = re.compile(r"[.!?…][\"»”’)\]]*$")
 _LEAST_BODY = 120
 """Characters of body below which a page must declare itself an article to be one."""
-
-
-@dataclass
-class _Page:
-    root: HtmlElement
-    metadata: Metadata
-    blocks: list[HtmlBlock]
-    url: str | None
 
 
 def article_from_html(
@@ -71,50 +61,51 @@ def article_from_html(
         UnsupportedLanguage: its language has no folder.
     """
     text = limited(text)
-    root = parse_html(text)
-    page = _Page(root, read_metadata(root), html_blocks(root), url)
-    title_block, title = _title(page)
+    page = html_page(text, url)
+    title_block, title = find_headline(page)
     _refuse_errors(page, title)
     view = _view(page, title_block, title, frozenset() if fast else _vote(text))
     furniture = view.furniture
     odds = [float(b.number in view.body) for b in view.blocks] if fast else _odds(view)
-    body = [b for b in _likely(view, odds) if b is not title_block and plain(b.text) != plain(title or "")]
+    repeated = plain(title or "")
+    likely = [b for b in _likely(view, odds) if _WORDS.search(b.text)]  # no lone "×" and "›" of buttons
+    body = [b for b in likely if b is not title_block and plain(b.text) != repeated]
     declared_body = [part for part in page.metadata.paragraphs if part]
     drawn = sum(map(len, declared_body)) > 2 * sum(len(b.text) for b in body) + 200  # by a script, from the page's data
     if not drawn:
         _refuse_no_article(page, body, title)
-    declared = root.get("lang") or page.metadata.first("og:locale", "language", "content-language", "dc.language")
+    declared = page.root.get("lang") or page.metadata.first("og:locale", "language", "content-language", "dc.language")
     code = language_code or detect_language(" ".join(declared_body if drawn else [b.text for b in body]), declared)
-    site = _site_name(page)
+    site = site_name(page)
     pictured = _captions(view, body)
     body = [b for b in body if b not in pictured]
     captions = [b for b in pictured if len(b.text) > 40 and _tells(b.text) and b.link_density < 0.5]
-    lead_block, lead = _lead(page, title_block, body, furniture, odds)
+    lead_block, lead = find_lead(page, title_block, body, furniture, odds)
     body = _without_preamble(body, lead_block, code)
     used = {b.number for b in [*body, *captions]} | {b.number for b in (title_block, lead_block) if b is not None}
-    published, modified, published_from = _dates(page, code, url, fetched, used)
+    published, modified, published_from = publication(page, code, url, fetched, used)
     if drawn:
         parts = [Part("title", title)] if title else []
         parts += [Part("paragraph", part) for part in declared_body]
     else:
-        live = says_live((title, url, _canonical(page), _kicker(page, title_block, title, used)), code)
+        live = says_live((title, url, canonical_url(page), find_kicker(page, title_block, title, used)), code)
         stamps = entry_stamps(page.blocks, body, page.metadata, code, live=live)
         entries = _entries(body, stamps, published, modified)
         told = [b for b in body if b.number not in stamps or not stamps[b.number].alone]
         parts = _parts(title, lead, told, captions, code, entries)
     joined, blocks = joined_blocks(parts)
     number = title_block.number if title_block is not None else None
-    byline = page_byline(page.metadata, PageText(root, page.blocks, number, body, used, furniture), site)
-    kinds, teasers = _set_aside(page, used, furniture, code, joined)
+    byline = page_byline(page.metadata, PageText(page.root, page.blocks, number, body, used, furniture), site)
+    kinds, teasers = set_aside(page, used, furniture, code, joined)
     paywalled = page.metadata.article.get("isAccessibleForFree")
     return Article(
         id=identifier,
         url=url,
-        canonical_url=_canonical(page),
+        canonical_url=canonical_url(page),
         site_name=site,
         language=code,
-        section=tuple(_section(page, code, title)),
-        kicker=_kicker(page, title_block, title, used),
+        section=tuple(section_trail(page, code, title)),
+        kicker=find_kicker(page, title_block, title, used),
         title=title,
         lead=lead,
         authors=byline.people,
@@ -138,13 +129,12 @@ def page_view(text: str) -> PageView:
         NoArticle: the text holds no element at all.
     """
     text = limited(text)
-    root = parse_html(text)
-    page = _Page(root, read_metadata(root), html_blocks(root), None)
-    title_block, title = _title(page)
+    page = html_page(text)
+    title_block, title = find_headline(page)
     return _view(page, title_block, title, _vote(text))
 
 
-def _view(page: _Page, title_block: HtmlBlock | None, title: str | None, vote: frozenset[str]) -> PageView:
+def _view(page: HtmlPage, title_block: HtmlBlock | None, title: str | None, vote: frozenset[str]) -> PageView:
     metadata = page.metadata
     known = frozenset(opening(part) for part in metadata.paragraphs if len(part) > 60)
     holder, furniture = choose_body(page.blocks, known)
@@ -186,82 +176,7 @@ def _vote(text: str) -> frozenset[str]:
     return frozenset(opening(line.lstrip("- •*|")) for line in kept.splitlines() if line.strip())
 
 
-def _title(page: _Page) -> tuple[HtmlBlock | None, str | None]:
-    """The headline's block and words: the h1 that metadata confirms, else what metadata says."""
-    said = page.metadata.said("headline") or page.metadata.first("og:title", "twitter:title", "title", "dc.title")
-    element = page.root.find(".//title")
-    tab = spaced(element.text_content()) if element is not None else None
-    other = page.metadata.first("og:title", "twitter:title")
-    told = [text for text in (said, tab, other) if text]
-    headings = [(b, _headline(b, told)) for b in page.blocks if b.within("h1") and len(b.text) > 3]
-    if not said and not tab:
-        return headings[0] if headings else (None, None)
-    stripped = _without_site(said or tab or "", page)
-    wanted = {plain(text) for text in (*told, stripped) if text}
-    for block, heading in headings:
-        if plain(heading) in wanted or any(_without_rest(text, heading) for text in (said, tab) if text):
-            return block, heading
-    for block, heading in headings:
-        part = _without_kicker(heading, (said, stripped, page.metadata.first("og:title")))
-        if part:
-            return block, part
-    compared = " ".join(wanted)
-    words = set(compared.split())
-    for block, heading in headings:
-        own = plain(heading).split()
-        if len(own) > 3 and sum(word in words for word in own) >= 0.6 * len(own):
-            return block, heading
-    for block in page.blocks:
-        if block.heading and plain(block.text) in wanted:
-            return block, block.text
-    if len(headings) == 1 and len(headings[0][1].split()) > 3:
-        return headings[0]
-    return None, stripped or None
-
-
-def _headline(block: HtmlBlock, told: Iterable[str]) -> str:
-    """The words of a heading without a kicker in it that markup calls so and that no title in metadata has."""
-    for element in block.path[0].iterdescendants():
-        names = re.sub(r"[^a-z]+", " ", (element.get("class") or "").lower())
-        kicker = spaced(element.text_content()) if names and "kicker" in parts_called(names) else ""
-        if not kicker or any(plain(title).startswith(plain(kicker)) for title in told):
-            continue
-        if block.text.startswith(kicker) and len(kicker) < len(block.text):
-            return block.text[len(kicker) :].lstrip(" :|-–—•·/")
-    return block.text
-
-
-def _without_rest(title: str, heading: str) -> bool:
-    """Whether a title is a heading with a separator and the outlet's name behind it."""
-    parts = _SUFFIX.split(title)
-    return any(plain(title[: -len(" ".join(parts[n:]))]) == plain(heading) for n in range(1, len(parts)))
-
-
-def _without_kicker(heading: str, said: Iterable[str | None]) -> str | None:
-    """The headline at the end of a heading that has a kicker before it, where metadata has the headline alone."""
-    for title in said:
-        rest = heading[: -len(title)] if title and heading.endswith(title) else ""
-        if title and rest.endswith((" ", "\u00a0")) and len(title.split()) > 2:
-            return title
-    return None
-
-
-def _without_site(title: str, page: _Page) -> str:
-    """A headline without the outlet's name behind it."""
-    site = plain(page.metadata.first("og:site_name", "application-name") or "")
-    pieces = _SUFFIX.split(title)
-    while len(pieces) > 1:
-        last = plain(pieces[-1])
-        short = len(pieces[-1].split()) <= 4 and len(" ".join(pieces[:-1]).split()) > 3
-        if last == site or (site and (last in site or site in last)) or short:
-            title = title[: title.rfind(pieces[-1])].rstrip(" |-–—•·:»")
-            pieces.pop()
-        else:
-            break
-    return title
-
-
-def _refuse_errors(page: _Page, title: str | None) -> None:
+def _refuse_errors(page: HtmlPage, title: str | None) -> None:
     words = plain(title or "")
     errors = [error for code in codes() for error in language(code).toml("page")["error"]]
     length = sum(len(b.text) for b in page.blocks if b.link_density < 0.5)
@@ -271,7 +186,7 @@ def _refuse_errors(page: _Page, title: str | None) -> None:
         raise NoArticle("the page has no text; where a script fills it, save it from a browser")
 
 
-def _refuse_no_article(page: _Page, body: list[HtmlBlock], title: str | None) -> None:
+def _refuse_no_article(page: HtmlPage, body: list[HtmlBlock], title: str | None) -> None:
     length = sum(len(b.text) for b in body if not b.heading)
     metadata = page.metadata
     declares = bool(metadata.article) or "article" in (metadata.first("og:type") or "").lower()
@@ -282,58 +197,6 @@ def _refuse_no_article(page: _Page, body: list[HtmlBlock], title: str | None) ->
     raise NoArticle(
         f"no article found on the page ({(title or 'no title')[:80]}); give the address of one story, not of a list"
     )
-
-
-def _lead(
-    page: _Page,
-    title_block: HtmlBlock | None,
-    body: list[HtmlBlock],
-    furniture: Mapping[int, FurnitureKind],
-    odds: Sequence[float],
-) -> tuple[HtmlBlock | None, str | None]:
-    """The standfirst: what markup calls so near the headline, or what the page's description repeats."""
-    said = [
-        opening(text)
-        for text in (
-            page.metadata.first("og:description", "description", "twitter:description"),
-            page.metadata.said("description"),
-        )
-        if text and len(text) > 40
-    ]
-    after = title_block.number if title_block is not None else -1
-    first = body[0].number if body else len(page.blocks)
-    near = [b for b in page.blocks if after < b.number <= max(first, after + 14) and len(b.text) > 40]
-    inside = {b.number for b in body}
-    for block in near:
-        if block.link_density > 0.5 or is_byline(block) or is_caption(block) or opens_byline(block.text):
-            continue
-        kind = furniture.get(block.number)
-        if (
-            is_lead(block)
-            and (kind is None or block.within("header"))
-            and len(block.text) < 900
-            and furniture_kind(block.text) is None
-        ):
-            return block, block.text
-    for block in near[:8]:
-        if (
-            block.opening in said
-            and block.number not in inside
-            and not is_byline(block)
-            and block.link_density < 0.3
-            and len(block.text) < 900
-        ):
-            return block, block.text
-    between = [b for b in near if b.number < first and b.link_density < 0.3 and 60 < len(b.text) < 700]
-    maybe = [b for b in between if odds[b.number] > 0.25 and not is_byline(b) and not is_caption(b)]
-    if title_block is not None and len(maybe) == 1 and not opens_byline(maybe[0].text):
-        return maybe[0], maybe[0].text
-    if body and title_block is not None:
-        opener = body[0]
-        bold = opener.bold or opener.heading
-        if opener.opening in said and bold and 40 < len(opener.text) < 700 and len(body) > 2:
-            return opener, opener.text
-    return None, None
 
 
 def _without_preamble(body: list[HtmlBlock], lead: HtmlBlock | None, code: str) -> list[HtmlBlock]:
@@ -421,140 +284,3 @@ def _parts(
         text = split_credit(block.text, code)[0] if role == "caption" else block.text
         parts.append(Part(role, text, entries.get(block.number)))
     return parts
-
-
-def _dates(
-    page: _Page, code: str, url: str | None, fetched: datetime | None, used: set[int]
-) -> tuple[str | None, str | None, PublishedFrom | None]:
-    published, modified, source = declared_dates(page.metadata)
-    published, modified = believed(published, modified, fetched)
-    if published:
-        return published, modified, "json-ld" if source == "json-ld" else "meta"
-    for element in page.root.iter("time"):
-        stamp = iso_date(element.get("datetime") or element.get("content"))
-        if stamp and not any(parent.tag in {"aside", "footer", "nav"} for parent in element.iterancestors()):
-            stamp, _ = believed(stamp, None, fetched)
-            if stamp:
-                return stamp, modified, "meta"
-    in_address = address_date(url) or address_date(_canonical(page))
-    first = min(used, default=0)
-    lines = [b.text for b in page.blocks[max(0, first - 8) : first + 14]]
-    seen, changed = believed(*visible_dates(lines, code), fetched)
-    if in_address:
-        if seen and seen[:10] == in_address:
-            return seen, modified or changed, "text"
-        return in_address, modified or changed, "address"
-    if seen:
-        return seen, modified or changed, "text"
-    lines = [b.text for b in page.blocks if b.number not in used and is_byline(b)]
-    seen, changed = believed(*visible_dates(lines, code), fetched)
-    return seen, modified or changed, "text" if seen else None
-
-
-def _canonical(page: _Page) -> str | None:
-    for link in page.root.iter("link"):
-        if (link.get("rel") or "").lower() == "canonical" and link.get("href"):
-            return urljoin(page.url or "", link.get("href").strip()) or None
-    return page.metadata.first("og:url")
-
-
-def _site_name(page: _Page) -> str | None:
-    publisher = page.metadata.article.get("publisher")
-    if isinstance(publisher, list):
-        publisher = publisher[0] if publisher else None
-    name = publisher.get("name") if isinstance(publisher, dict) else None
-    return (
-        page.metadata.first("og:site_name")
-        or (spaced(name) if isinstance(name, str) else None)
-        or page.metadata.first("application-name")
-    )
-
-
-def _section(page: _Page, code: str, title: str | None) -> list[str]:
-    """Section names, outermost first: breadcrumb in JSON-LD, breadcrumb in markup, then metadata."""
-    home = {word for known in codes() for word in language(known).toml("page")["home"]}
-    names = page.metadata.crumbs
-    if not names:
-        trail = [b for b in page.blocks if b.called("trail") and len(b.text) < 200]
-        names = [
-            part
-            for b in trail
-            for part in (re.split(r"\s*[>›»/|]\s*", b.text) if re.search(r"[>›»/|]", b.text) else [b.text])
-        ]
-    site = plain(page.metadata.first("og:site_name") or "")
-    cleaned = [
-        n
-        for n in names
-        if n and plain(n) not in home and plain(n) != plain(title or "") and plain(n) != site and len(n) < 60
-    ]
-    if cleaned:
-        return list(dict.fromkeys(cleaned))
-    said = page.metadata.article.get("articleSection")
-    given = said if isinstance(said, list) else [said] if said else page.metadata.meta.get("article:section", [])
-    return list(dict.fromkeys(spaced(str(n)) for n in given if str(n).strip() and len(str(n)) < 60))[:3]
-
-
-def _kicker(page: _Page, title_block: HtmlBlock | None, title: str | None, used: set[int]) -> str | None:
-    """The short line above the headline, where markup calls it so."""
-    if title_block is None:
-        return None
-    before = title_block.text.removesuffix(title or "").strip(" :|-–—•·")
-    if title and title_block.text.endswith(title) and 0 < len(before) < 70:
-        return before
-    for block in page.blocks[max(0, title_block.number - 6) : title_block.number + 2]:
-        if block.number not in used and len(block.text) < 70 and block.called("kicker", 2):
-            return block.text
-    return None
-
-
-def _set_aside(
-    page: _Page, used: set[int], furniture: Mapping[int, FurnitureKind], code: str, text: str
-) -> tuple[tuple[Furniture, ...], tuple[Teaser, ...]]:
-    """All else on the page: furniture by kind, in the order of the page, and teasers of other stories."""
-    found: list[list[str]] = []
-    kinds: list[FurnitureKind] = []
-    teasers: list[Teaser] = []
-    label: FurnitureKind | None = None
-    seen: set[str] = set()
-    for block in page.blocks:
-        if block.number in used or block.text in text:
-            label = None if block.number in used else label
-            credit = split_credit(block.text, code)[1] if is_caption(block) else None
-            if credit and credit not in text:
-                kinds.append("legal")
-                found.append([credit])
-            continue
-        if is_byline(block) or opens_byline(block.text) or block.called("trail"):
-            label = None  # who signs, when and where are the article's metadata
-            continue
-        announced = label_kind(block.text)
-        if block.within("nav", "header", "footer"):
-            label = None
-        elif announced in {"related", "most_read", "top_stories", "advertising"}:
-            label = announced
-        kind = announced or furniture_kind(block.text, [code]) or furniture.get(block.number)
-        if label in {"related", "most_read", "top_stories"} and kind in {None, "related", "navigation"}:
-            kind = label
-        kind = kind or ("navigation" if block.link_density > 0.5 else "related")
-        if (
-            kind in {"related", "most_read", "top_stories"}
-            and announced is None
-            and block.url
-            and 25 < len(block.text) < 260
-            and block.text not in seen
-        ):
-            seen.add(block.text)
-            teasers.append(
-                Teaser(
-                    title=without_label(block.text, code),
-                    url=urljoin(page.url or "", block.url) if page.url else block.url,
-                )
-            )
-        if kinds and kinds[-1] == kind:
-            found[-1].append(block.text)
-        else:
-            kinds.append(kind)
-            found.append([block.text])
-    return tuple(Furniture(kind=k, text="\n".join(lines)) for k, lines in zip(kinds, found, strict=True)), tuple(
-        teasers
-    )

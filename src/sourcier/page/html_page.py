@@ -1,0 +1,31 @@
+"""An HTML page taken apart: its tree, what it says of itself, and its blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from sourcier.page.blocks import HtmlBlock, html_blocks
+from sourcier.page.metadata import Metadata, read_metadata
+from sourcier.page.tree import parse_html
+
+
+@dataclass
+class HtmlPage:
+    """A page before anything is told of it."""
+
+    root: HtmlElement
+    metadata: Metadata
+    blocks: list[HtmlBlock]
+    url: str | None
+
+
+def html_page(text: str, url: str | None = None) -> HtmlPage:
+    """Take a page apart whose text is `limited`.
+
+    Raises:
+        NoArticle: the text holds no element at all.
+    """
+    root = parse_html(text)
+    return HtmlPage(root, read_metadata(root), html_blocks(root), url)
