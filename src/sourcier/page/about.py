@@ -32,12 +32,9 @@ def publication(
     published, modified = believed(published, modified, fetched)
     if published:
         return published, modified, "json-ld" if source == "json-ld" else "meta"
-    for element in page.root.iter("time"):
-        stamp = iso_date(element.get("datetime") or element.get("content"))
-        if stamp and not any(parent.tag in {"aside", "footer", "nav"} for parent in element.iterancestors()):
-            stamp, _ = believed(stamp, None, fetched)
-            if stamp:
-                return stamp, modified, "meta"
+    stamp, _ = believed(_time_element(page, used), None, fetched)
+    if stamp:
+        return stamp, modified, "meta"
     in_address = address_date(url) or address_date(canonical_url(page))
     first = min(used, default=0)
     lines = [b.text for b in page.blocks[max(0, first - 8) : first + 14]]
@@ -51,6 +48,22 @@ def publication(
     lines = [b.text for b in page.blocks if b.number not in used and is_byline(b)]
     seen, changed = believed(*visible_dates(lines, code), fetched)
     return seen, modified or changed, "text" if seen else None
+
+
+def _time_element(page: HtmlPage, used: set[int]) -> str | None:
+    """The first `<time>` that is not beside or below the article; else the first within its `article` element."""
+    holders = {element for block in page.blocks if block.number in used for element in block.path}
+    inside = None
+    for element in page.root.iter("time"):
+        stamp = iso_date(element.get("datetime") or element.get("content"))
+        if stamp is None:
+            continue
+        around = list(element.iterancestors())
+        if not any(parent.tag in {"aside", "footer", "nav"} for parent in around):
+            return stamp
+        article = next((parent for parent in around if parent.tag == "article"), None)
+        inside = inside or (stamp if article is not None and article in holders else None)
+    return inside
 
 
 def canonical_url(page: HtmlPage) -> str | None:

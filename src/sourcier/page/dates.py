@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date, datetime, timedelta
 from functools import cache
+
+from babel import Locale
 
 from sourcier.languages import codes, language
 
@@ -96,11 +99,12 @@ def _written(
 
 @cache
 def _written_date(code: str) -> re.Pattern[str]:
-    lexicon = language(code).toml("page")
-    names = "|".join(sorted({*lexicon["months"], *lexicon["months_short"]}, key=len, reverse=True))
+    names = "|".join(map(re.escape, sorted(_month_names(code), key=len, reverse=True)))
     day_month = rf"(?P<d1>\d{{1,2}})(?:er|st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{names})\.?,?\s+(?P<y1>\d{{4}})"
     month_day = rf"(?P<m2>{names})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}})"
-    numbers = r"(?P<n1>\d{1,2})[/.](?P<n2>\d{1,2})[/.](?P<y3>\d{4})"
+    numbers = (
+        r"(?P<n1>\d{1,2})(?P<s1>[/.])(?P<n2>\d{1,2})(?P=s1)(?P<y3>\d{4}|(?<=(?<!\d)\d\d[./]\d\d[./])\d\d(?![./]?\d))"
+    )
     iso = r"(?P<y4>\d{4})-(?P<m4>\d{2})-(?P<d4>\d{2})"
     return re.compile(rf"(?<!\w)(?:{day_month}|{month_day}|{numbers}|{iso})(?!\d)", re.IGNORECASE)
 
@@ -119,12 +123,12 @@ def written_dates(text: str, code: str) -> list[tuple[int, int, str]]:
         if part["y3"]:
             first, second = part["n1"], part["n2"]
             day, month = (first, second) if lexicon["day_first"] or int(first) > 12 else (second, first)
-            year = part["y3"]
+            year = part["y3"] if len(part["y3"]) == 4 else f"20{part['y3']}"  # "25.04.24"
         elif part["y4"]:
             year, month, day = part["y4"], part["m4"], part["d4"]
         else:
             year, day = part["y1"] or part["y2"], part["d1"] or part["d2"]
-            month = str(_month(part["m1"] or part["m2"], lexicon["months"], lexicon["months_short"]))
+            month = str(_month_names(code)[(part["m1"] or part["m2"]).lower().rstrip(".")])
         end = match.end()
         hour = _HOUR.search(text[end : end + 30])
         clock: tuple[str | None, str | None, str | None] = (None, None, None)
@@ -161,9 +165,21 @@ def clock_time(text: str) -> str | None:
     return f"{hour:02d}:{minute}" if hour < 24 and int(minute) < 60 else None
 
 
-def _month(name: str, long: list[str], short: list[str]) -> int:
-    name = name.lower().rstrip(".")
-    return (long if name in long else short).index(name) + 1
+@cache
+def _month_names(code: str) -> dict[str, int]:
+    """Names of months and their abbreviations, lower case and without a full stop -> number.
+
+    The abbreviations are the language folder's, CLDR's, and the first three letters where no other month has them.
+    """
+    lexicon = language(code).toml("page")
+    cut = Counter(name[:3] for name in lexicon["months"])
+    found: dict[str, int] = {}
+    for number in range(12, 0, -1):
+        name = lexicon["months"][number - 1]
+        short = str(Locale(code).months["format"]["abbreviated"][number]).lower().rstrip(".")
+        known = [name, lexicon["months_short"][number - 1], short, *([name[:3]] if cut[name[:3]] == 1 else [])]
+        found |= dict.fromkeys(known, number)
+    return found
 
 
 def visible_dates(lines: list[str], code: str | None) -> tuple[str | None, str | None]:
@@ -185,7 +201,7 @@ def visible_dates(lines: list[str], code: str | None) -> tuple[str | None, str |
                     modified = modified or written
                 elif at_published >= 0:
                     published = published or written
-                elif end - start > 0.4 * len(line):
+                elif end - start > 0.3 * len(line[line.rfind("|", 0, start) + 1 :].split("|")[0]):
                     bare = bare or written
     return published or bare, modified
 

@@ -11,14 +11,21 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from sourcier.languages import codes
 from sourcier.page.bylines import opens_byline
-from sourcier.page.dates import iso_date
+from sourcier.page.dates import iso_date, written_dates
 from sourcier.page.markup import article_types
 from sourcier.page.spacing import spaced
 
 _TAGS = re.compile(r"<[^>]{1,400}>")
 _PARAGRAPHS = re.compile(r"</p>|<br\s*/?>|\n+", re.IGNORECASE)
 _LONGEST_NAME = 80
+_PUBLISHED = re.compile(
+    r"(?:publi(?:sh|ca)|pub|issued|post|created|display|original).*(?:time|date|at$)|date.*(?:pub|issued|creat|original)"
+    r"|^(?:article[.:_-]|og:|dc(?:terms)?[._-])?(?:date|published|created|issued|pubdate|ptime|time)$"
+)
+_NOT_PUBLISHED = re.compile(r"modif|updat|revis|expir|valid|event|start|end|build|generat")
+"""What names of `<meta>` call the publication date, and what is another date."""
 
 
 @dataclass
@@ -32,6 +39,7 @@ class Metadata:
         signed: names that other metadata gives as the author's: microdata, and labels of link previews.
         paragraphs: those of JSON-LD `articleBody`.
         objects: JSON-LD objects by their `@id`.
+        dated: the first publication date of any JSON-LD object, ISO 8601.
     """
 
     article: dict[str, Any] = field(default_factory=dict)
@@ -41,6 +49,7 @@ class Metadata:
     paragraphs: list[str] = field(default_factory=list)
     types: set[str] = field(default_factory=set)
     objects: dict[str, dict[str, Any]] = field(default_factory=dict)
+    dated: str | None = None
 
     def first(self, *names: str) -> str | None:
         """The first content of the first of these meta names that has one, spaced."""
@@ -101,6 +110,7 @@ def read_metadata(root: HtmlElement) -> Metadata:
         found.types |= types
         if isinstance(item.get("@id"), str) and "name" in item:
             found.objects[item["@id"]] = item
+        found.dated = found.dated or iso_date(str(item.get("datePublished") or ""))
         if types & article_types():
             articles.append(item)
         if "BreadcrumbList" in types:
@@ -218,6 +228,11 @@ def _crumbs(item: dict[str, Any]) -> list[str]:
     return [name for _, name in sorted(found)]
 
 
+def _any_date(text: str) -> str | None:
+    """A date written by a machine or for people, in any language that has a folder."""
+    return iso_date(text) or next((when for code in codes() for _, _, when in written_dates(text, code)), None)
+
+
 def declared_dates(found: Metadata) -> tuple[str | None, str | None, str | None]:
     """(published, modified, source of published: "json-ld" or "meta"), ISO 8601 or None."""
     modified = iso_date(found.said("dateModified")) or iso_date(
@@ -237,43 +252,9 @@ def declared_dates(found: Metadata) -> tuple[str | None, str | None, str | None]
     published = iso_date(found.said("datePublished")) or iso_date(found.said("dateCreated"))
     if published:
         return published, modified, "json-ld"
-    published = iso_date(
-        found.first(
-            "article:published_time",
-            "article:published",
-            "datepublished",
-            "og:article:published_time",
-            "parsely-pub-date",
-            "sailthru.date",
-            "pubdate",
-            "publishdate",
-            "publish-date",
-            "publication_date",
-            "article.published",
-            "dc.date.issued",
-            "dcterms.created",
-            "dcterms.issued",
-            "dcterms.date",
-            "dc.date",
-            "date",
-            "article_date_original",
-            "originalpublicationdate",
-            "cxenseparse:recs:publishtime",
-            "rnews:datepublished",
-            "displaydate",
-            "ptime",
-            "iso-8601-publish-date",
-            "bt:pubdate",
-            "cxense:publishtime",
-            "vr:published_time",
-            "og:published_time",
-            "time",
-            "dc.date.created",
-            "created",
-            "og:pubdate",
-            "citation_publication_date",
-            "published_at",
-            "datecreated",
-        )
-    )
+    for name in sorted(found.meta, key=lambda name: "pub" not in name):
+        if _PUBLISHED.search(name) and not _NOT_PUBLISHED.search(name):
+            published = published or next(filter(None, map(_any_date, found.meta[name])), None)
+    if published is None and found.dated:
+        return found.dated, modified, "json-ld"
     return published, modified, "meta" if published else None
