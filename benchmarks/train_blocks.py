@@ -23,9 +23,13 @@ from page_scores import DISASTER, fold_of, overlap, shingles, site, tokens
 
 from sourcier.errors import PageError
 from sourcier.page.block_features import block_features, markup_words
+from sourcier.page.blocks import opening
 from sourcier.page.decoding import decode
 from sourcier.page.furniture import plain
 from sourcier.page.html import page_view
+from sourcier.page.html_page import html_page
+from sourcier.page.live import live_updates
+from sourcier.page.tree import limited
 
 OUT = Path(__file__).parents[1] / "src/sourcier/page/block_model.json"
 TREES = 300
@@ -72,6 +76,10 @@ def item(arguments: tuple[Path, dict[str, str]]) -> Item | None:
         print(f"{row['id']}: {error}", file=sys.stderr)
         return None
     if not page.blocks:
+        return None
+    updates = live_updates(html_page(limited(text)).metadata)
+    if updates and not any(opening(line) in updates for line in row["text"].split("\n")):
+        print(f"{row['id']}: the gold lacks the entries of the live blog", file=sys.stderr)
         return None
     gold = tokens(row["text"])
     held, lines = set(shingles(gold)), {" ".join(tokens(line)) for line in row["text"].split("\n")}

@@ -113,7 +113,7 @@ def entry_stamps(
     """
     if not body:
         return {}
-    updates = _updates(metadata)
+    updates = live_updates(metadata)
     told = {b.number: Stamp(written=updates[b.opening]) for b in body if b.opening in updates}
     if told:
         return told
@@ -133,11 +133,10 @@ def _pairs(found: Mapping[int, Stamp], end: int) -> Iterable[tuple[int, int]]:
     return pairwise([*numbers, end])
 
 
-def _updates(metadata: Metadata) -> dict[str, str]:
+def live_updates(metadata: Metadata) -> dict[str, str]:
     """Openings of the entries that JSON-LD lists -> their dates."""
-    listed = metadata.article.get("liveBlogUpdate")
     found: dict[str, str] = {}
-    for update in listed if isinstance(listed, list) else [listed]:
+    for update in metadata.updates:
         if not isinstance(update, dict):
             continue
         stamp = iso_date(str(update.get("datePublished") or ""))

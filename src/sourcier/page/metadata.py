@@ -39,6 +39,7 @@ class Metadata:
         signed: names that other metadata gives as the author's: microdata, and labels of link previews.
         paragraphs: those of JSON-LD `articleBody`.
         objects: JSON-LD objects by their `@id`.
+        updates: entries of a live blog, of any JSON-LD object.
         dated: the first publication date of any JSON-LD object, ISO 8601.
     """
 
@@ -49,6 +50,7 @@ class Metadata:
     paragraphs: list[str] = field(default_factory=list)
     types: set[str] = field(default_factory=set)
     objects: dict[str, dict[str, Any]] = field(default_factory=dict)
+    updates: list[Any] = field(default_factory=list)
     dated: str | None = None
 
     def first(self, *names: str) -> str | None:
@@ -110,6 +112,8 @@ def read_metadata(root: HtmlElement) -> Metadata:
         found.types |= types
         if isinstance(item.get("@id"), str) and "name" in item:
             found.objects[item["@id"]] = item
+        updates = item.get("liveBlogUpdate")
+        found.updates.extend(updates if isinstance(updates, list) else [updates] if updates else [])
         found.dated = found.dated or iso_date(str(item.get("datePublished") or ""))
         if types & article_types():
             articles.append(item)
