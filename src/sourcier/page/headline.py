@@ -14,6 +14,7 @@ from sourcier.page.markup import parts_called
 from sourcier.page.spacing import spaced
 from sourcier.record import FurnitureKind
 
+_LONGEST_LEAD = 900
 _SUFFIX = re.compile(r"\s+[|\-–—•·:»]\s+")
 
 
@@ -111,47 +112,56 @@ def find_lead(
     body: list[HtmlBlock],
     furniture: Mapping[int, FurnitureKind],
     odds: Sequence[float],
-) -> tuple[HtmlBlock | None, str | None]:
-    """The standfirst: what markup calls so near the headline, or what the page's description repeats."""
-    said = [
-        opening(text)
-        for text in (
-            page.metadata.first("og:description", "description", "twitter:description"),
-            page.metadata.said("description"),
-        )
-        if text and len(text) > 40
-    ]
+) -> HtmlBlock | None:
+    """The standfirst's block: what markup calls so, what the description repeats, or a likely line above the body.
+
+    Args:
+        page: the page.
+        title_block: the headline's.
+        body: the article's blocks.
+        furniture: what the rules set aside, by block number.
+        odds: how likely each block is body.
+    """
+    descriptions = (
+        page.metadata.first("og:description", "description", "twitter:description"),
+        page.metadata.said("description"),
+    )
+    said = {opening(text) for text in descriptions if text and len(text) > 40}
     after = title_block.number if title_block is not None else -1
     first = body[0].number if body else len(page.blocks)
-    near = [b for b in page.blocks if after < b.number <= max(first, after + 14) and len(b.text) > 40]
+    near = [b for b in page.blocks[after + 1 : max(first, after + 14) + 1] if _may_lead(b)]
+    named = [
+        b
+        for b in near
+        if is_lead(b)
+        and (b.number not in furniture or b.within("header"))
+        and furniture_kind(b.text) is None
+        and not b.called("caption", 2)
+    ]
+    likely = [b for b in named if odds[b.number] > 0.15]
+    if likely:
+        return likely[0]
     inside = {b.number for b in body}
     for block in near:
-        if block.link_density > 0.5 or is_byline(block) or is_caption(block) or opens_byline(block.text):
-            continue
-        kind = furniture.get(block.number)
-        if (
-            is_lead(block)
-            and (kind is None or block.within("header"))
-            and len(block.text) < 900
-            and furniture_kind(block.text) is None
-        ):
-            return block, block.text
-    for block in near[:8]:
-        if (
-            block.opening in said
-            and block.number not in inside
-            and not is_byline(block)
-            and block.link_density < 0.3
-            and len(block.text) < 900
-        ):
-            return block, block.text
-    between = [b for b in near if b.number < first and b.link_density < 0.3 and 60 < len(b.text) < 700]
-    maybe = [b for b in between if odds[b.number] > 0.25 and not is_byline(b) and not is_caption(b)]
-    if title_block is not None and len(maybe) == 1 and not opens_byline(maybe[0].text):
-        return maybe[0], maybe[0].text
-    if body and title_block is not None:
-        opener = body[0]
-        bold = opener.bold or opener.heading
-        if opener.opening in said and bold and 40 < len(opener.text) < 700 and len(body) > 2:
-            return opener, opener.text
-    return None, None
+        if block.number <= after + 14 and block.opening in said and block.number not in inside:
+            return block
+    above = [b for b in near if b.number < first and len(b.text) > 60 and b.link_density < 0.3]
+    maybe = [b for b in above if odds[b.number] > 0.25]
+    if title_block is not None and len(maybe) == 1:
+        return maybe[0]
+    if named:
+        return max(named, key=lambda b: odds[b.number])
+    opener = body[0] if body and title_block is not None and len(body) > 2 else None
+    if opener is not None and opener.opening in said and (opener.bold or opener.heading) and len(opener.text) > 40:
+        return opener
+    return None
+
+
+def _may_lead(block: HtmlBlock) -> bool:
+    return (
+        40 < len(block.text) < _LONGEST_LEAD
+        and block.link_density <= 0.5
+        and not is_byline(block)
+        and not is_caption(block)
+        and not opens_byline(block.text)
+    )

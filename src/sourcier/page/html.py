@@ -80,7 +80,8 @@ def article_from_html(
     pictured = _captions(view, body)
     body = [b for b in body if b not in pictured]
     captions = [b for b in pictured if len(b.text) > 40 and _tells(b.text) and b.link_density < 0.5]
-    lead_block, lead = find_lead(page, title_block, body, furniture, odds)
+    lead_block = find_lead(page, title_block, body, furniture, odds)
+    lead = lead_block.text if lead_block is not None else None
     body = _without_preamble(body, lead_block, code)
     used = {b.number for b in [*body, *captions]} | {b.number for b in (title_block, lead_block) if b is not None}
     published, modified, published_from = publication(page, code, url, fetched, used)
