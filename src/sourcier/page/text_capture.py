@@ -34,6 +34,8 @@ _TRAIL = re.compile(r"\s*[>›»/|]\s+|\s+[>›»/|]\s*")
 _PROSE = 90
 """Characters from which a line that ends a sentence is a paragraph."""
 _LEAST_BODY = 60
+_LEAST_LEAD = 0.2
+"""How likely a line between headline and body must be body to be the standfirst, which gold bodies often lack."""
 _LONGEST_TRAIL = 40
 """Code points of a section trail without separators ("Accueil Région")."""
 _ABOVE = 6
@@ -79,7 +81,7 @@ def article_from_capture(
         _refuse(lines)
     code = language_code or detect_language(" ".join(long))
     lines, stamps = _without_hours(lines, code)
-    title_at, body = _told(lines)
+    title_at, body, odds = _told(lines)
     if not body:
         _refuse(lines)
     page = _Lines(lines)
@@ -88,7 +90,7 @@ def article_from_capture(
     first, start = body[0], body[min(2, len(body) - 1)]
     section, kicker = _before(page, lines[: min(max(0, top - 1), first)], code)
     above = [n for n in range(min(top, first), start) if n not in body and n != title_at]
-    header = _header(page, [lines[n] for n in above], code)
+    header = _header(page, [(lines[n], float(odds[n])) for n in above], title or "", code)
     seen, changed = believed(
         *visible_dates([*header.dates, *lines[max(0, top - 1 - _ABOVE) : max(0, top - 1)]], code), None
     )
@@ -151,8 +153,8 @@ def _lines(text: str) -> list[str]:
     return lines
 
 
-def _told(lines: list[str]) -> tuple[int | None, list[int]]:
-    """Number of the headline's line, and numbers of the body's, by the classifiers."""
+def _told(lines: list[str]) -> tuple[int | None, list[int], NDArray[np.float64]]:
+    """Number of the headline's line, numbers of the body's, and how likely each line is body, by the classifiers."""
     features = line_features(lines)
     odds = trees("line").probabilities(features)
     title_at = _headline(lines, features, odds)
@@ -165,7 +167,7 @@ def _told(lines: list[str]) -> tuple[int | None, list[int]]:
     ]
     if title_at is not None:
         body = [n for n in body if n > title_at or odds[n] > 0.9]
-    return title_at, body
+    return title_at, body, odds
 
 
 def _belongs(lines: Sequence[str], odds: NDArray[np.float64], kept: NDArray[np.bool_], number: int) -> bool:
@@ -202,36 +204,40 @@ def _home(code: str) -> list[str]:
 
 
 def _before(page: _Lines, lines: list[str], code: str) -> tuple[tuple[str, ...], str | None]:
-    """Section trail and kicker among the lines above the headline; all else there is furniture."""
+    """Section trail and kicker among the lines right above the headline; all else there is furniture."""
     home = _home(code)
     section: tuple[str, ...] = ()
     kicker = None
+    menu = False  # whether the line before is a word of a menu
     for number, line in enumerate(lines):
         words = plain(line)
+        kind = furniture_kind(line, [code])
         opened = next((h for h in home if words == h or words.startswith((h + " ", h + ">", h + "/"))), None)
         pieces = [piece for piece in _TRAIL.split(line) if piece.strip()]
-        if len(pieces) > 1 and len(line) < 120:
-            names = [p.strip() for p in pieces if plain(p) not in home]
-            section = tuple(names) or section
-        elif opened and words != opened and len(line) < 80:
+        near = number >= len(lines) - _ABOVE
+        if near and len(pieces) > 1 and len(line) < 120:
+            section = tuple(p.strip() for p in pieces if plain(p) not in home) or section
+        elif near and opened and words != opened and _is_trail(line):
             section = (line[len(opened) :].strip(" >›»/|"),)
-        elif (
-            number == len(lines) - 1
-            and 3 < len(line) < 40
-            and furniture_kind(line, [code]) is None
-            and len(lines) > 1
-            and not opened
-        ):
+        elif number == len(lines) - 1 > 0 and 3 < len(line) < 40 and kind is None and not opened and not menu:
             kicker = line
             continue
-        page.furniture.append((furniture_kind(line, [code]) or "navigation", line))
+        menu = kind is None and len(pieces) == 1 and len(line) < 30 and not opened
+        page.furniture.append((kind or "navigation", line))
     return section, kicker
 
 
-def _header(page: _Lines, lines: list[str], code: str) -> _Header:
-    """Bylines, dates and standfirst among the lines between headline and body; what else is there is furniture."""
+def _header(page: _Lines, lines: list[tuple[str, float]], title: str, code: str) -> _Header:
+    """Bylines, dates and standfirst among the lines between headline and body; what else is there is furniture.
+
+    Args:
+        page: the capture.
+        lines: each with how likely it is body.
+        title: the headline, which pages repeat.
+        code: the article's language.
+    """
     header = _Header()
-    for number, line in enumerate(lines):
+    for number, (line, odds) in enumerate(lines):
         kind = furniture_kind(line, [code])
         has_date = any(visible_dates([line], code)) and len(line) < 160
         read = read_byline(line)
@@ -247,10 +253,10 @@ def _header(page: _Lines, lines: list[str], code: str) -> _Header:
             header.byline |= read.only("agency")
         elif bare and number < _ABOVE and len(read.people) == 1:
             header.byline |= read.only("person")
-        elif header.lead is None and _PROSE // 2 < len(line) < 700 and not _BULLET.match(line):
+        elif header.lead is None and odds > _LEAST_LEAD and 40 < len(line) < 700 and plain(line) != plain(title):
             header.lead = line
         else:
-            page.furniture.append(("navigation", line))
+            page.furniture.append(("related", line))
     return header
 
 
