@@ -144,3 +144,11 @@ def test_mutated_pages_never_make_a_traceback():
             read_page(Capture(bytes(content)))
         except SourcierError as error:
             assert "\n" not in str(error)
+
+
+@pytest.mark.parametrize(
+    "text", ["Le pont rouvre lundi\n" * 30_000, "<html><body>" + "<p>Le pont rouvre</p>" * 30_000 + "</body></html>"]
+)
+def test_a_page_of_more_lines_than_a_story_has_is_refused(text):
+    with pytest.raises(SourcierError, match="30,000 lines of text"):
+        read_page(Capture(text.encode()))

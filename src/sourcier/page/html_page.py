@@ -8,6 +8,7 @@ from lxml.html import HtmlElement
 
 from sourcier.page.blocks import HtmlBlock, html_blocks
 from sourcier.page.metadata import Metadata, read_metadata
+from sourcier.page.plain import within_limit
 from sourcier.page.tree import parse_html
 
 
@@ -26,6 +27,9 @@ def html_page(text: str, url: str | None = None) -> HtmlPage:
 
     Raises:
         NoArticle: the text holds no element at all.
+        LimitExceeded: more blocks than `limits.PAGE_BLOCKS`.
     """
     root = parse_html(text)
-    return HtmlPage(root, read_metadata(root), html_blocks(root), url)
+    blocks = html_blocks(root)
+    within_limit(len(blocks))
+    return HtmlPage(root, read_metadata(root), blocks, url)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import math
 import re
+import sys
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
@@ -125,11 +127,12 @@ def headline_features(
     opener = frozenset(word for n in kept[:3] for word in words[n])
     copies = Counter(lines)
     lower = [line.lower() for line in lines]
+    ordered = sorted(lower)
     rows = []
     for n, line in enumerate(lower):
         own = words[n]
         shared = sum(core[word] > (1 if odds[n] > 0.5 else 0) for word in own) / max(1, len(own))
-        longer = sum(other.startswith(line) for other in lower) if len(line) > 15 else 0
+        longer = bisect_left(ordered, line + chr(sys.maxunicode)) - bisect_left(ordered, line) if len(line) > 15 else 0
         trail = any(line != other and len(other) > 15 and line.endswith(other) for other in lower[n + 1 : n + 12])
         rows.append(
             [

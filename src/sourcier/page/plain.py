@@ -1,4 +1,4 @@
-"""An article from text that is clean already: no furniture to set aside."""
+"""An article from its parts, and from text that is clean already: no furniture to set aside."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from sourcier.errors import LimitExceeded
+from sourcier.limits import PAGE_BLOCKS
 from sourcier.record import Article, Block, Role
 
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
@@ -48,6 +50,18 @@ def article_from_text(
         text=joined,
         blocks=blocks,
     )
+
+
+def within_limit(blocks: int) -> None:
+    """Refuse a page of more runs of text, or a capture of more lines, than a story has.
+
+    Raises:
+        LimitExceeded: more than `limits.PAGE_BLOCKS`.
+    """
+    if blocks > PAGE_BLOCKS:
+        raise LimitExceeded(
+            f"the page has {blocks:,} lines of text, more than {PAGE_BLOCKS:,}; give the page of one story"
+        )
 
 
 def joined_blocks(parts: Iterable[Part]) -> tuple[str, tuple[Block, ...]]:

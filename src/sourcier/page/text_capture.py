@@ -24,7 +24,7 @@ from sourcier.page.detection import detect_language
 from sourcier.page.furniture import furniture_kind, label_kind, plain
 from sourcier.page.line_features import headline_features, line_features
 from sourcier.page.live import FEWEST_ENTRIES, Stamp, clock_stamp, dated, says_live
-from sourcier.page.plain import Part, joined_blocks
+from sourcier.page.plain import Part, joined_blocks, within_limit
 from sourcier.page.spacing import spaced
 from sourcier.record import Article, Furniture, FurnitureKind, Role, Teaser
 
@@ -74,8 +74,10 @@ def article_from_capture(
     Raises:
         NoArticle: the text holds no article: no two sentences that belong together.
         UnsupportedLanguage: its language has no folder.
+        LimitExceeded: more lines than `limits.PAGE_BLOCKS`.
     """
     lines = _lines(text)
+    within_limit(len(lines))
     long = [line for line in lines if len(line) > _LEAST_BODY]
     if not long:
         _refuse(lines)
