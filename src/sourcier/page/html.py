@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from resiliparse.extract.html2text import extract_plain_text
@@ -160,7 +160,10 @@ def _odds(view: PageView) -> list[float]:
 
 
 def _likely(view: PageView, odds: Sequence[float]) -> list[HtmlBlock]:
-    """The blocks taken for the article's body; a heading right before one is believed sooner."""
+    """The blocks taken for the article's body; a heading before one is believed sooner.
+
+    Where the classifier finds next to nothing, the rules' body is taken.
+    """
     kept = [p > 0.5 for p in odds]
     prose = list(kept)
     for block in view.blocks[:-1]:
@@ -168,7 +171,15 @@ def _likely(view: PageView, odds: Sequence[float]) -> list[HtmlBlock]:
             following = prose[block.number + 1 : block.number + 4]
             inside = block.number in view.body and any(following) and odds[block.number] > 0.2
             kept[block.number] = inside or (following[0] and odds[block.number] > 0.3)
-    return [block for block in view.blocks if kept[block.number]]
+    likely = [block for block in view.blocks if kept[block.number]]
+    if _prose(likely) < _LEAST_BODY <= _prose(block for block in view.blocks if block.number in view.body):
+        return [block for block in view.blocks if block.number in view.body]  # rather too much than an article lost
+    return likely
+
+
+def _prose(blocks: Iterable[HtmlBlock]) -> int:
+    """Characters outside headings."""
+    return sum(len(block.text) for block in blocks if not block.heading)
 
 
 def _vote(text: str) -> frozenset[str]:
@@ -188,7 +199,7 @@ def _refuse_errors(page: HtmlPage, title: str | None) -> None:
 
 
 def _refuse_no_article(page: HtmlPage, body: list[HtmlBlock], title: str | None) -> None:
-    length = sum(len(b.text) for b in body if not b.heading)
+    length = _prose(body)
     metadata = page.metadata
     declares = bool(metadata.article) or "article" in (metadata.first("og:type") or "").lower()
     if length >= (30 if declares else _LEAST_BODY):
