@@ -55,7 +55,7 @@ def _title(page: Console, name: str, count: int | None = None) -> None:
 
 def _head(page: Console, record: Record) -> None:
     article = record.article
-    above = " › ".join([*article.section, *([article.kicker] if article.kicker else [])])
+    above = " › ".join(dict.fromkeys(filter(None, (*article.section, article.kicker))))
     if above:
         page.print(Text(above, style="dim"))
     page.print(Text(article.title or "(no headline)", style="bold underline" if page.is_terminal else "bold"))

@@ -22,7 +22,7 @@ from sourcier.page.classifiers import trees
 from sourcier.page.credits import split_credit
 from sourcier.page.dates import visible_dates
 from sourcier.page.detection import detect_language
-from sourcier.page.furniture import furniture_kind, plain
+from sourcier.page.furniture import LABEL_CHARACTERS, furniture_kind, plain
 from sourcier.page.headline import find_headline, find_kicker, find_lead
 from sourcier.page.html_page import HtmlPage, html_page
 from sourcier.page.live import Stamp, dated, entry_stamps, says_live
@@ -164,7 +164,7 @@ def _likely(view: PageView, odds: Sequence[float]) -> list[HtmlBlock]:
 
     Where the classifier finds next to nothing, the rules' body is taken.
     """
-    kept = [p > 0.5 for p in odds]
+    kept = [p > 0.5 and not _leads_away(block) for block, p in zip(view.blocks, odds, strict=True)]
     prose = list(kept)
     for block in view.blocks[:-1]:
         if block.heading and not kept[block.number]:
@@ -175,6 +175,12 @@ def _likely(view: PageView, odds: Sequence[float]) -> list[HtmlBlock]:
     if _prose(likely) < _LEAST_BODY <= _prose(block for block in view.blocks if block.number in view.body):
         return [block for block in view.blocks if block.number in view.body]  # rather too much than an article lost
     return likely
+
+
+def _leads_away(block: HtmlBlock) -> bool:
+    """Whether a block is by its words a credit, or a link to another story within the body."""
+    kind = furniture_kind(block.text) if len(block.text) <= LABEL_CHARACTERS else None
+    return kind == "legal" or (kind == "related" and block.link_density > 0.3)
 
 
 def _prose(blocks: Iterable[HtmlBlock]) -> int:
