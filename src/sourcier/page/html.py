@@ -31,7 +31,7 @@ from sourcier.page.set_aside import set_aside
 from sourcier.page.tree import limited
 from sourcier.record import Article, Role
 
-_WORDS = re.compile(r"\w")
+_WORDS = re.compile(r"[^\W_]")
 _SENTENCE_END = re.compile(r"[.!?…][\"»”’)\]]*$")
 _LEAST_BODY = 120
 """Characters of body below which a page must declare itself an article to be one."""
@@ -68,7 +68,7 @@ def article_from_html(
     furniture = view.furniture
     odds = [float(b.number in view.body) for b in view.blocks] if fast else _odds(view)
     repeated = plain(title or "")
-    likely = [b for b in _likely(view, odds) if _WORDS.search(b.text)]  # no lone "×" and "›" of buttons
+    likely = [b for b in _likely(view, odds) if _WORDS.search(b.text)]  # no lone "×", "›" or "___"
     body = [b for b in likely if b is not title_block and plain(b.text) != repeated]
     declared_body = [part for part in page.metadata.paragraphs if part]
     drawn = sum(map(len, declared_body)) > 2 * sum(len(b.text) for b in body) + 200  # by a script, from the page's data
