@@ -32,17 +32,17 @@ from sourcier.page.live import live_updates
 from sourcier.page.tree import limited
 
 OUT = Path(__file__).parents[1] / "src/sourcier/page/block_model.json"
-TREES = 300
+TREES = 400
 PARAMETERS = {
     "objective": "binary",
     "learning_rate": 0.05,
     "num_leaves": 16,
     "max_depth": 6,
-    "min_data_in_leaf": 40,
+    "min_data_in_leaf": 80,
     "feature_fraction": 0.25,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
-    "lambda_l2": 5.0,
+    "lambda_l2": 20.0,
     "verbose": -1,
     "seed": 1,
     "deterministic": True,

@@ -37,7 +37,8 @@ from sourcier.page.tree import limited, parse_html
 from sourcier.sources import Capture
 
 LINE_TREES, HEADLINE_TREES = 500, 150
-DEEPER = {**PARAMETERS, "num_leaves": 31, "max_depth": 8}
+FINER = {**PARAMETERS, "min_data_in_leaf": 40, "lambda_l2": 5.0}
+DEEPER = {**FINER, "num_leaves": 31, "max_depth": 8}
 """Lines have fewer features than blocks, and need deeper trees for them."""
 AROUND = (0, 0, 1, 2, 3, 4, 6, 10, 15, 30)
 """Lines that a crawler may leave before and after the body."""
@@ -121,7 +122,7 @@ def train_headlines(items: list[Item]) -> lightgbm.Booster:
     weight = np.concatenate(
         [np.where(one.headline, 0.5 / one.headline.sum(), 0.5 / max(1, (~one.headline).sum())) for one in items]
     )
-    return lightgbm.train(PARAMETERS, lightgbm.Dataset(x, y, weight=weight / weight.mean()), HEADLINE_TREES)
+    return lightgbm.train(FINER, lightgbm.Dataset(x, y, weight=weight / weight.mean()), HEADLINE_TREES)
 
 
 def cross_predict(items: list[Item], folds: int) -> list[int]:
