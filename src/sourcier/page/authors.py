@@ -49,6 +49,8 @@ _NAMED = etree.XPath(
 )
 _BEFORE, _AFTER = 4, 6
 """Blocks before the headline and after the first of the body in which a byline may stand."""
+_APART = 2
+"""Blocks between two lines of one byline, at the most."""
 _LONGEST = 160
 _LONGEST_MARKED = 100
 _LONGEST_SIGNATURE = 60
@@ -165,9 +167,10 @@ def _lines(text: PageText, site: str | None, *, openers_only: bool = False) -> B
     """Lines near the headline that open as a byline does, or that markup calls one."""
     found = Byline()
     label = False
+    last = 0
     for block in text.blocks[text.near.start : text.near.stop]:
         below = block.number > text.near.stop - _AFTER
-        if below and found.people:
+        if found.people and (below or block.number > last + _APART):
             break  # another byline is of another story
         if below and _is_foreign(block):
             continue
@@ -183,6 +186,7 @@ def _lines(text: PageText, site: str | None, *, openers_only: bool = False) -> B
         if said or (is_byline(block) and not openers_only):
             part = read_byline(said or block.text, site)
             found |= part if said or block.called("signature") else part.only("agency")
+            last = block.number if part.people else last
     return found
 
 
