@@ -19,7 +19,7 @@ import gzip
 import json
 import time
 from collections.abc import Callable, Iterable
-from functools import cache, partial
+from functools import partial
 from multiprocessing import Pool
 from pathlib import Path
 
@@ -72,7 +72,6 @@ def gives(name: str) -> tuple[str, ...]:
     return page_peers.PEERS[name][2] if name in page_peers.PEERS else ("text", *page_peers.METADATA)
 
 
-@cache
 def fold_models(folder: Path, folds: int) -> list[Trees]:
     """For each fold a model trained on the pages of all others."""
     import train_blocks  # noqa: PLC0415 - needs lightgbm

@@ -20,8 +20,6 @@ WORD = re.compile(
 """A word; in scripts without spaces a character."""
 DISASTER = 0.7
 """A page whose precision or recall is lower is one."""
-
-
 Row = dict[str, Any]
 """One page of the gold data."""
 

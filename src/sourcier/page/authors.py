@@ -22,7 +22,7 @@ from sourcier.page.bylines import (
     signature,
     spaced_lines,
 )
-from sourcier.page.markup import furniture_called, furniture_rows, parts_called
+from sourcier.page.markup import furniture_called, furniture_rows, parts_named
 from sourcier.page.metadata import Metadata
 from sourcier.record import FurnitureKind
 
@@ -154,8 +154,7 @@ def _names_author(element: HtmlElement) -> bool:
         return True
     if "author" in (element.get("rel"), element.get("itemprop")):
         return True
-    words = re.sub(r"[^a-z]+", " ", (element.get("class") or "").lower())
-    return "signature" in parts_called(words)
+    return "signature" in parts_named(element.get("class"))
 
 
 def _text(element: HtmlElement) -> str:

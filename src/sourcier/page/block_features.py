@@ -21,14 +21,13 @@ from sourcier.page.blocks import HtmlBlock
 from sourcier.page.body import is_byline, is_caption, is_lead
 from sourcier.page.bylines import opens_byline
 from sourcier.page.furniture import furniture_kind, label_kind
-from sourcier.page.markup import furniture_called, furniture_rows, parts_called
+from sourcier.page.markup import NAME_WORDS, REMEMBERED, furniture_called, furniture_rows, parts_called
 from sourcier.record import FurnitureKind
 
 _COMMAS = re.compile(r"[,;:] ")
 _MARKS = re.compile(r"[\"«»“”„‟]")
 _TIME = re.compile(r"\d{1,2}[:h]\d{2}|\b(?:19|20)\d\d\b")
 _WORD = re.compile(r"\w+")
-_NAME_WORDS = re.compile(r"[a-z]+|[A-Z][a-z]*")
 _TAGS = ("p", "li", "div", "td", "blockquote", "h1", "h2", "h3", "h4", "figcaption", "span", "button", "pre", "dd")
 _AROUND = (
     "article",
@@ -44,8 +43,6 @@ _AROUND = (
     "blockquote",
     "section",
 )
-_REMEMBERED = 1 << 14
-"""Class and id of elements whose meaning is kept: the pages of a site use the same ones."""
 _PARTS = ("byline", "caption", "lead", "kicker", "trail", "body", "embed", "box")
 
 
@@ -135,9 +132,9 @@ def markup_words(block: HtmlBlock) -> frozenset[str]:
     return _words(" ".join(filter(None, (e.get(name) for e in block.path[:3] for name in ("class", "id")))))
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=REMEMBERED)
 def _words(raw: str) -> frozenset[str]:
-    return frozenset(word.lower() for word in _NAME_WORDS.findall(raw[:600]) if len(word) > 2)
+    return frozenset(word.lower() for word in NAME_WORDS.findall(raw[:600]) if len(word) > 2)
 
 
 _NEAR = 7
@@ -186,7 +183,7 @@ def _own(page: PageView, block: HtmlBlock) -> list[float]:
     return row
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=REMEMBERED)
 def _called(named: tuple[str, ...]) -> tuple[float, ...]:
     """What class and id of a block's element and of those around it call it."""
     names = [words for words in named if words]

@@ -9,13 +9,12 @@ from functools import cached_property
 
 from lxml.html import HtmlElement
 
-from sourcier.page.markup import parts_called, tags
+from sourcier.page.markup import NAME_WORDS, parts_called, tags
 from sourcier.page.spacing import spaced
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?…][\"»”’)\]]*\s*$")
 _COMMAS = re.compile(r"[,;:] ")
-_WORDS = re.compile(r"[a-z]+|[A-Z][a-z]*")
 _LABELS = frozenset({"span", "a", "time", "cite", "small"})
 """Inline elements that pages use for labels as well as for words of a sentence."""
 _LEAST_VISIBLE = 200
@@ -235,4 +234,4 @@ def _names(element: HtmlElement) -> str:
             ),
         )
     )
-    return " ".join(_WORDS.findall(raw[:400])).lower()
+    return " ".join(NAME_WORDS.findall(raw[:400])).lower()

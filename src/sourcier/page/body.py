@@ -7,7 +7,6 @@ all that neither markup nor wording calls furniture. Figures by set are in docs/
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -18,8 +17,6 @@ from sourcier.page.furniture import furniture_kind, label_kind
 from sourcier.page.markup import furniture_called, furniture_rows
 from sourcier.record import FurnitureKind
 
-_SENTENCE = re.compile(r"[.!?…][\"»”’)\]]*\s*$")
-_COMMAS = re.compile(r"[,;:] ")
 _STRONG_TAGS = {
     "nav": "navigation",
     "footer": "legal",
@@ -176,7 +173,7 @@ def body_blocks(
             kind = label
         if kind is None and block.link_density > 0.85 and short and block.tag not in {"p"}:
             kind = "related"
-        if kind is None and block.link_density > 0.9 and block.tag == "p" and not _SENTENCE.search(block.text):
+        if kind is None and block.link_density > 0.9 and block.tag == "p" and not block.ends_sentence:
             kind = "related"
         if kind is not None:
             furniture[block.number] = kind

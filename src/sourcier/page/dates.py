@@ -137,16 +137,19 @@ def written_dates(text: str, code: str) -> list[tuple[int, int, str]]:
             and not re.search(r"[^\W\d]{4,}|[.;|]\s", text[end : end + hour.start()])
             and (hour[2] or "h" in hour[0])
         ):
-            number = int(hour[1])
-            if hour[3]:
-                number = number % 12 + (12 if hour[3].lower().startswith("p") else 0)
             zone = hour[4].upper() if hour[4] and hour[4].upper() in _OFFSETS else None
-            clock = (str(number), hour[2] or "00", zone)
+            clock = (str(_of_day(hour)), hour[2] or "00", zone)
             end += hour.end()
         written = _written(str(year), str(month), str(day), clock[0], clock[1], None, clock[2])
         if written:
             found.append((match.start(), end, written))
     return found
+
+
+def _of_day(match: re.Match[str]) -> int:
+    """The hour of a match of `_HOUR`, counted from midnight."""
+    hour = int(match[1])
+    return hour % 12 + (12 if match[3].lower().startswith("p") else 0) if match[3] else hour
 
 
 def clock_time(text: str) -> str | None:
@@ -158,10 +161,7 @@ def clock_time(text: str) -> str | None:
     match = _HOUR.match(text)
     if match is None:
         return None
-    hour = int(match[1])
-    if match[3]:
-        hour = hour % 12 + (12 if match[3].lower().startswith("p") else 0)
-    minute = match[2] or "00"
+    hour, minute = _of_day(match), match[2] or "00"
     return f"{hour:02d}:{minute}" if hour < 24 and int(minute) < 60 else None
 
 

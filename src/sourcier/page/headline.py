@@ -10,7 +10,7 @@ from sourcier.page.body import is_byline, is_caption, is_lead
 from sourcier.page.bylines import opens_byline
 from sourcier.page.furniture import furniture_kind, plain
 from sourcier.page.html_page import HtmlPage
-from sourcier.page.markup import parts_called
+from sourcier.page.markup import parts_named
 from sourcier.page.spacing import spaced
 from sourcier.record import FurnitureKind
 
@@ -37,8 +37,7 @@ def find_headline(page: HtmlPage) -> tuple[HtmlBlock | None, str | None]:
         part = _without_kicker(heading, (said, stripped, page.metadata.first("og:title")))
         if part:
             return block, part
-    compared = " ".join(wanted)
-    words = set(compared.split())
+    words = {word for text in wanted for word in text.split()}
     for block, heading in headings:
         own = plain(heading).split()
         if len(own) > 3 and sum(word in words for word in own) >= 0.6 * len(own):
@@ -54,8 +53,7 @@ def find_headline(page: HtmlPage) -> tuple[HtmlBlock | None, str | None]:
 def _headline(block: HtmlBlock, told: Iterable[str]) -> str:
     """The words of a heading without a kicker in it that markup calls so and that no title in metadata has."""
     for element in block.path[0].iterdescendants():
-        names = re.sub(r"[^a-z]+", " ", (element.get("class") or "").lower())
-        kicker = spaced(element.text_content()) if names and "kicker" in parts_called(names) else ""
+        kicker = spaced(element.text_content()) if "kicker" in parts_named(element.get("class")) else ""
         if not kicker or any(plain(title).startswith(plain(kicker)) for title in told):
             continue
         if block.text.startswith(kicker) and len(kicker) < len(block.text):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
@@ -25,7 +24,7 @@ from sourcier.page.detection import detect_language
 from sourcier.page.furniture import LABEL_CHARACTERS, furniture_kind, plain
 from sourcier.page.headline import find_headline, find_kicker, find_lead
 from sourcier.page.html_page import HtmlPage, html_page
-from sourcier.page.live import Stamp, dated, entry_stamps, says_live
+from sourcier.page.live import entry_dates, entry_stamps, says_live
 from sourcier.page.plain import Part, joined_blocks
 from sourcier.page.set_aside import set_aside
 from sourcier.page.tree import limited
@@ -84,14 +83,15 @@ def article_from_html(
     lead = lead_block.text if lead_block is not None else None
     body = _without_preamble(body, lead_block, code)
     used = {b.number for b in [*body, *captions]} | {b.number for b in (title_block, lead_block) if b is not None}
+    canonical, kicker = canonical_url(page), find_kicker(page, title_block, title, used)
     published, modified, published_from = publication(page, code, url, fetched, used)
     if drawn:
         parts = [Part("title", title)] if title else []
         parts += [Part("paragraph", part) for part in declared_body]
     else:
-        live = says_live((title, url, canonical_url(page), find_kicker(page, title_block, title, used)), code)
+        live = says_live((title, url, canonical, kicker), code)
         stamps = entry_stamps(page.blocks, body, page.metadata, code, live=live)
-        entries = _entries(body, stamps, published, modified)
+        entries = entry_dates([b.number for b in body], stamps, published, modified)
         told = [b for b in body if b.number not in stamps or not stamps[b.number].alone]
         parts = _parts(title, lead, told, captions, code, entries)
     joined, blocks = joined_blocks(parts)
@@ -102,11 +102,11 @@ def article_from_html(
     return Article(
         id=identifier,
         url=url,
-        canonical_url=canonical_url(page),
+        canonical_url=canonical,
         site_name=site,
         language=code,
         section=tuple(section_trail(page, code, title)),
-        kicker=find_kicker(page, title_block, title, used),
+        kicker=kicker,
         title=title,
         lead=lead,
         authors=byline.people,
@@ -172,9 +172,8 @@ def _likely(view: PageView, odds: Sequence[float]) -> list[HtmlBlock]:
             inside = block.number in view.body and any(following) and odds[block.number] > 0.2
             kept[block.number] = inside or (following[0] and odds[block.number] > 0.3)
     likely = [block for block in view.blocks if kept[block.number]]
-    if _prose(likely) < _LEAST_BODY <= _prose(block for block in view.blocks if block.number in view.body):
-        return [block for block in view.blocks if block.number in view.body]  # rather too much than an article lost
-    return likely
+    ruled = [block for block in view.blocks if block.number in view.body]
+    return ruled if _prose(likely) < _LEAST_BODY <= _prose(ruled) else likely  # rather too much than an article lost
 
 
 def _leads_away(block: HtmlBlock) -> bool:
@@ -261,21 +260,6 @@ def _role(block: HtmlBlock) -> Role:
 def _tells(caption: str) -> bool:
     """Whether a caption is a sentence: one ends in its last words, before a credit at the most."""
     return any(_SENTENCE_END.search(word) for word in caption.split()[-7:])
-
-
-def _entries(
-    body: Sequence[HtmlBlock], stamps: Mapping[int, Stamp], published: str | None, modified: str | None
-) -> dict[int, str]:
-    """When the entry that each block of a live blog's body is part of was published."""
-    numbers = sorted(stamps)
-    dates = dict(zip(numbers, dated([stamps[n] for n in numbers], published, modified), strict=True))
-    found = {}
-    for block in body:
-        above = bisect_right(numbers, block.number)
-        date = dates[numbers[above - 1]] if above else None
-        if date:
-            found[block.number] = date
-    return found
 
 
 def _parts(

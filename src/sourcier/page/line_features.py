@@ -69,17 +69,14 @@ def line_features(lines: Sequence[str]) -> NDArray[np.float32]:
     words = [long_words(line) for line in lines]
     core = Counter(word for own in words[first : last + 1] for word in own)
     copies = Counter(lines)
-    kinds = [furniture_kind(line) for line in lines]
-    labels = [label_kind(line) for line in lines]
+    labels = [furniture_number(label_kind(line)) for line in lines]
+    own = [_own(line, weight, label) for line, weight, label in zip(lines, weights, labels, strict=True)]
     total = len(lines)
     prose = np.array([max(0.0, weight) for weight in weights])
     before = np.concatenate([[0.0], np.cumsum(prose)])
     since = 99
     announced = 0.0
-    own = []
     rows = []
-    for n, line in enumerate(lines):
-        own.append(_own(line, weights[n], furniture_number(kinds[n]), furniture_number(labels[n])))
     for n in range(total):
         inside = first <= n <= last
         shared = sum(core[word] > (1 if inside else 0) for word in words[n]) / max(1, len(words[n]))
@@ -103,8 +100,8 @@ def line_features(lines: Sequence[str]) -> NDArray[np.float32]:
         for step in (-3, -2, -1, 1, 2, 3):
             row += own[n + step][:_NEAR] if 0 <= n + step < total else [-1.0] * _NEAR
         rows.append(row)
-        if labels[n] is not None:
-            since, announced = 0, furniture_number(labels[n])
+        if labels[n]:
+            since, announced = 0, labels[n]
         else:
             since += 1
     return np.array(rows, dtype=np.float32).reshape(total, -1)
@@ -156,14 +153,14 @@ def headline_features(
     return np.hstack([features, np.array(rows, dtype=np.float32)])
 
 
-def _own(line: str, weight: float, kind: float, label: float) -> list[float]:
+def _own(line: str, weight: float, label: float) -> list[float]:
     length = len(line)
     words = _WORD.findall(line)
     return [
         math.log1p(length),
         weight,
         float(bool(_SENTENCE.search(line))),
-        kind,
+        furniture_number(furniture_kind(line)),
         len(_COMMAS.findall(line)) / (1 + length / 80),
         sum(map(str.islower, words)) / max(1, len(words)),
         sum(map(str.isdigit, line)) / max(1, length),

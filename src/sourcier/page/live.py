@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -124,13 +125,31 @@ def entry_stamps(
         stamp = _time_element(block) or (_hour(block, code) if live else None)
         if stamp is not None and any(n in held for n in range(block.number, block.number + 4)):
             found[block.number] = stamp
-    entries = sum(any(m in held for m in range(n, following)) for n, following in _pairs(found, body[-1].number + 1))
+    starts = [*sorted(found), body[-1].number + 1]
+    entries = sum(any(n in held for n in range(start, end)) for start, end in pairwise(starts))
     return found if entries >= FEWEST_ENTRIES else {}
 
 
-def _pairs(found: Mapping[int, Stamp], end: int) -> Iterable[tuple[int, int]]:
-    numbers = sorted(found)
-    return pairwise([*numbers, end])
+def entry_dates(
+    numbers: Iterable[int], stamps: Mapping[int, Stamp], published: str | None, modified: str | None
+) -> dict[int, str]:
+    """When the entry that each block or line of a live blog is part of was published; those above all are left out.
+
+    Args:
+        numbers: of the blocks or lines.
+        stamps: number of the one that a stamp stands on or right above -> the stamp.
+        published: the article's date.
+        modified: of its last update.
+    """
+    starts = sorted(stamps)
+    dates = dated([stamps[n] for n in starts], published, modified)
+    found = {}
+    for number in numbers:
+        above = bisect_right(starts, number)
+        date = dates[above - 1] if above else None
+        if date:
+            found[number] = date
+    return found
 
 
 def live_updates(metadata: Metadata) -> dict[str, str]:

@@ -10,8 +10,10 @@ from typing import Any, cast
 
 from sourcier.record import FurnitureKind
 
-_REMEMBERED = 1 << 14
+REMEMBERED = 1 << 14
 """Class and id of elements whose meaning is kept: the pages of a site use the same ones."""
+NAME_WORDS = re.compile(r"[a-z]+|[A-Z][a-z]*")
+"""The words of a class or id: "relatedArticles__item" has "related", "Articles" and "item"."""
 
 
 @cache
@@ -34,16 +36,21 @@ def _parts() -> dict[str, re.Pattern[str]]:
     return {part: _whole(words) for part, words in _markup()["parts"].items()}
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=REMEMBERED)
 def furniture_called(names: str) -> frozenset[int]:
     """Which rows of `furniture_rows` the words of one element's class and id name."""
     return frozenset(n for n, (_, words) in enumerate(furniture_rows()) if words.search(names))
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=REMEMBERED)
 def parts_called(names: str) -> frozenset[str]:
     """Which parts of an article these words name: byline, caption, lead, kicker, signature, trail, body, embed, box."""
     return frozenset(part for part, words in _parts().items() if words.search(names))
+
+
+def parts_named(classes: str | None) -> frozenset[str]:
+    """Which parts of an article the classes of a single element name, as `parts_called`; none where it has none."""
+    return parts_called(re.sub(r"[^a-z]+", " ", classes.lower())) if classes else frozenset()
 
 
 @cache

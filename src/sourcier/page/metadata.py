@@ -48,7 +48,6 @@ class Metadata:
     crumbs: list[str] = field(default_factory=list)
     signed: list[str] = field(default_factory=list)
     paragraphs: list[str] = field(default_factory=list)
-    types: set[str] = field(default_factory=set)
     objects: dict[str, dict[str, Any]] = field(default_factory=dict)
     updates: list[Any] = field(default_factory=list)
     dated: str | None = None
@@ -109,7 +108,6 @@ def read_metadata(root: HtmlElement) -> Metadata:
     articles = []
     for item in objects:
         types = _types(item)
-        found.types |= types
         if isinstance(item.get("@id"), str) and "name" in item:
             found.objects[item["@id"]] = item
         updates = item.get("liveBlogUpdate")

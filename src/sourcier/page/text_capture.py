@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NoReturn
 
 import numpy as np
@@ -23,7 +24,7 @@ from sourcier.page.dates import address_date, believed, visible_dates
 from sourcier.page.detection import detect_language
 from sourcier.page.furniture import furniture_kind, label_kind, plain
 from sourcier.page.line_features import headline_features, line_features
-from sourcier.page.live import FEWEST_ENTRIES, Stamp, clock_stamp, dated, says_live
+from sourcier.page.live import FEWEST_ENTRIES, Stamp, clock_stamp, entry_dates, says_live
 from sourcier.page.plain import Part, joined_blocks, within_limit
 from sourcier.page.spacing import spaced
 from sourcier.record import Article, Furniture, FurnitureKind, Role, Teaser
@@ -88,19 +89,20 @@ def article_from_capture(
         _refuse(lines)
     page = _Lines(lines)
     code = language_code or detect_language(" ".join(lines[n] for n in body))
-    title, top = (None, 0) if title_at is None else (lines[title_at], title_at + 1)
+    title = lines[title_at] if title_at is not None else None
+    before = lines[: title_at or 0]
     first, start = body[0], body[min(2, len(body) - 1)]
-    section, kicker = _before(page, lines[: min(max(0, top - 1), first)], code)
-    above = [n for n in range(min(top, first), start) if n not in body and n != title_at]
+    section, kicker = _before(page, before[:first], code)
+    top = 0 if title_at is None else min(title_at + 1, first)
+    above = [n for n in range(top, start) if n not in body and n != title_at]
     header = _header(page, [(lines[n], float(odds[n])) for n in above], title or "", code)
-    seen, changed = believed(
-        *visible_dates([*header.dates, *lines[max(0, top - 1 - _ABOVE) : max(0, top - 1)]], code), None
-    )
+    seen, changed = believed(*visible_dates([*header.dates, *before[-_ABOVE:]], code), None)
     in_address = address_date(url)
     published = seen or in_address or changed
     own = [n for n in range(first, body[-1] + 1) if n != title_at and n not in above]
-    live = says_live((title, *lines[: max(0, top - 1)], url), code)
-    entries = _entries(own, {n: s for n, s in stamps.items() if live or s.alone}, published, changed)
+    live = says_live((title, *before, url), code)
+    told = {n: stamps[n] for n in own if n in stamps and (live or stamps[n].alone)}
+    entries = entry_dates(own, told, published, changed) if len(told) >= FEWEST_ENTRIES else {}
     parts = _body_parts(page, own, set(body), entries, header, code)
     _read_tail(page, lines[body[-1] + 1 :], code)
     if sum(len(part.text) for part in parts if part.role != "subheading") < _LEAST_BODY:
@@ -195,32 +197,35 @@ def _headline(lines: Sequence[str], features: NDArray[np.float32], odds: NDArray
 
 def _is_trail(line: str) -> bool:
     """Whether a line starts with a name of the home page, as section trails do, and goes on."""
+    return len(line) < _LONGEST_TRAIL and any(_home_before(line, code) for code in codes())
+
+
+def _home_before(line: str, code: str) -> str | None:
+    """The name of the home page that a line starts with and goes on behind."""
     words = plain(line)
-    return len(line) < _LONGEST_TRAIL and any(
-        words.startswith((f"{home} ", f"{home}>", f"{home}/")) for code in codes() for home in _home(code)
-    )
+    return next((home for home in _home(code) if words.startswith((f"{home} ", f"{home}>", f"{home}/"))), None)
 
 
-def _home(code: str) -> list[str]:
-    return sorted(language(code).toml("page")["home"], key=len, reverse=True)
+@cache
+def _home(code: str) -> tuple[str, ...]:
+    return tuple(sorted(language(code).toml("page")["home"], key=len, reverse=True))
 
 
 def _before(page: _Lines, lines: list[str], code: str) -> tuple[tuple[str, ...], str | None]:
     """Section trail and kicker among the lines right above the headline; all else there is furniture."""
-    home = _home(code)
     section: tuple[str, ...] = ()
     kicker = None
     menu = False  # whether the line before is a word of a menu
     for number, line in enumerate(lines):
-        words = plain(line)
         kind = furniture_kind(line, [code])
-        opened = next((h for h in home if words == h or words.startswith((h + " ", h + ">", h + "/"))), None)
+        home = _home_before(line, code)
+        opened = home is not None or plain(line) in _home(code)
         pieces = [piece for piece in _TRAIL.split(line) if piece.strip()]
         near = number >= len(lines) - _ABOVE
         if near and len(pieces) > 1 and len(line) < 120:
-            section = tuple(p.strip() for p in pieces if plain(p) not in home) or section
-        elif near and opened and words != opened and _is_trail(line):
-            section = (line[len(opened) :].strip(" >›»/|"),)
+            section = tuple(p.strip() for p in pieces if plain(p) not in _home(code)) or section
+        elif near and home is not None and _is_trail(line):
+            section = (line[len(home) :].strip(" >›»/|"),)
         elif number == len(lines) - 1 > 0 and 3 < len(line) < 40 and kind is None and not opened and not menu:
             kicker = line
             continue
@@ -276,27 +281,11 @@ def _without_hours(lines: list[str], code: str) -> tuple[list[str], dict[int, St
     return kept, stamps
 
 
-def _entries(
-    numbers: list[int], stamps: Mapping[int, Stamp], published: str | None, modified: str | None
-) -> list[str | None]:
-    """For each line when the live blog's entry was published that it is part of."""
-    told = [n for n in numbers if n in stamps]
-    if len(told) < FEWEST_ENTRIES:
-        return [None] * len(numbers)
-    dates = dict(zip(told, dated([stamps[n] for n in told], published, modified), strict=True))
-    found = []
-    current = None
-    for number in numbers:
-        current = dates.get(number, current)
-        found.append(current)
-    return found
-
-
 def _body_parts(
     page: _Lines,
     numbers: list[int],
     body: set[int],
-    entries: list[str | None],
+    entries: Mapping[int, str],
     header: _Header,
     code: str,
 ) -> list[Part]:
@@ -306,21 +295,21 @@ def _body_parts(
         page: the capture.
         numbers: all lines from the first of the body to its last.
         body: those of the body.
-        entries: as `_entries` gives them for `numbers`.
+        entries: number of a line -> when the live blog's entry was published that it is part of.
         header: what stands above.
         code: the article's language.
     """
     parts: list[Part] = [Part("lead", header.lead)] if header.lead else []
     label: FurnitureKind | None = None
     captions = language(code).toml("page")["caption"]
-    for entry, number in zip(entries, numbers, strict=True):
+    for number in numbers:
         line = page.lines[number]
         kind = furniture_kind(line, [code]) if len(line) < 200 else None
         if number not in body or kind is not None:
             label = _aside(page, line, kind, label, code)
             continue
         label = None
-        parts.append(_part(line, page.lines, number, body, captions, entry))
+        parts.append(_part(line, page.lines, number, body, captions, entries.get(number)))
     if header.lead is None and (header.byline.signatures or header.dates):
         _promote_lead(parts)
     return parts
@@ -331,13 +320,20 @@ def _aside(
 ) -> FurnitureKind | None:
     """Set a line between the body's lines aside; returns the label that other stories may follow."""
     announced = label_kind(line, [code])
-    rest = re.split(r"\s*[:>»]\s*", line, maxsplit=1)
     page.furniture.append((kind or label or "related", line))
-    if kind == "related" and announced is None and len(rest) == 2 and len(rest[1]) > 8:
-        page.teasers.append(Teaser(title=rest[1]))
+    teased = _behind_label(line, kind, code)
+    if teased:
+        page.teasers.append(Teaser(title=teased))
     elif kind is None and label in {"related", "most_read", "top_stories"} and 20 < len(line) < 200:
         page.teasers.append(Teaser(title=line))
     return announced or (label if kind is None else None)
+
+
+def _behind_label(line: str, kind: FurnitureKind | None, code: str) -> str | None:
+    """The other story that a line names behind its label ("Lire aussi : …"); None where it is the label alone."""
+    rest = re.split(r"\s*[:>»]\s*", line, maxsplit=1)
+    named = kind == "related" and label_kind(line, [code]) is None and len(rest) == 2 and len(rest[1]) > 8
+    return rest[1] if named else None
 
 
 def _part(line: str, lines: list[str], number: int, body: set[int], captions: Sequence[str], entry: str | None) -> Part:
@@ -375,9 +371,9 @@ def _read_tail(page: _Lines, lines: list[str], code: str) -> None:
         kind = furniture_kind(line, [code])
         if kind is not None and len(line) < 120:
             label = kind
-            rest = re.split(r"\s*[:>»]\s*", line, maxsplit=1)
-            if kind == "related" and label_kind(line, [code]) is None and len(rest) == 2 and len(rest[1]) > 8:
-                page.teasers.append(Teaser(title=rest[1]))
+            teased = _behind_label(line, kind, code)
+            if teased:
+                page.teasers.append(Teaser(title=teased))
             page.furniture.append((kind, line))
             number += 1
             continue
