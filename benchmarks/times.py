@@ -31,9 +31,7 @@ def norm(value: str | None) -> str:
 
 def predict(item: Item) -> tuple[list[Item], float]:
     loaded = engine(item["lang"])
-    article = article_from_text(
-        item["text"], language=item["lang"], published=item["dct"][:10] if item.get("dct") else None
-    )
+    article = article_from_text(item["text"], language=item["lang"], published=item.get("dct") or None)
     doc = next(parse([article], loaded.pipeline, loaded.language))
     draft = Draft(article, doc, loaded.language, loaded.grammar)
     clock = time.perf_counter()

@@ -14,13 +14,16 @@ from spacy.tokens import Token
 
 from sourcier.reading import gazetteer
 from sourcier.reading.draft import Draft
-from sourcier.reading.timex_calendar import offset, signed, span, with_offset
+from sourcier.reading.timex_calendar import offset, span, with_offset
+from sourcier.reading.timex_direction import DECIDED, Direction
 from sourcier.reading.timex_rules import Atom, rules
 from sourcier.reading.timex_values import Resolver, Value
 from sourcier.record import Time
 
 _SLOTS = {"days": "day", "told": "day", "weekday": "day", "date": "day", "monthday": "day", "night": "day",
-          "holiday": "day", "part": "part", "clock": "clock", "zone": "zone"}  # fmt: skip
+          "holiday": "day", "setday": "day", "nthof": "day", "part": "part", "clock": "clock",
+          "zone": "zone"}  # fmt: skip
+_DATED = frozenset({"date", "monthday", "holiday"})
 _FAKE = date(2001, 1, 1)
 """A Monday: stands in for an unknown publication day while offsets between weekdays are counted."""
 
@@ -35,13 +38,9 @@ class _Reading:
         self.draft = draft
         self.text = draft.article.text
         self.rules = rules(draft.language)
-        self.tokens: dict[int, Token] = {}
-        for token in draft.doc:
-            self.tokens[token.idx] = token
+        self.tokens: dict[int, Token] = {token.idx: token for token in draft.doc}
+        self.direction = Direction(draft, self.rules)
         self.published = _day(draft.article.published)
-        self._conditions = frozenset(draft.language.toml("conditions")["markers"])
-        self._obligations = frozenset(draft.language.toml("times")["obligations"])
-        self._plans = frozenset(draft.language.toml("status")["verbs"]["scheduled"])
 
     def read(self) -> None:
         groups = self._grouped([a for a in self.rules.atoms(self.text) if self._is_time(a)])
@@ -50,11 +49,12 @@ class _Reading:
             weekday = self._publication_weekday(groups)
             if weekday is not None:
                 base, anchored = _FAKE + timedelta(days=weekday - 1), True
-        resolver = Resolver(self.rules, base or _FAKE, anchored)
+        resolver = Resolver(self.rules, base or _FAKE, anchored, _moment(self.draft.article.published))
         entries = {b.start: b.published for b in self.draft.article.blocks if b.published}
         starts = sorted(entries)
         entry: str | None = None
         times: list[Time] = []
+        leaning = 0.0
         for atoms in groups:
             group = [a for a in atoms if a.kind != "zone" or len(atoms) > 1]
             if not group or not ({a.kind for a in group} - {"zone"}):
@@ -65,7 +65,9 @@ class _Reading:
                 self.published = base = datetime.fromisoformat(entry).date()
                 resolver.start_entry(base)
                 anchored = True
-            value = resolver.resolve(group, self._direction(group))
+            if not group[0].fields.get("ends"):  # the end of a range goes the way of its beginning
+                leaning = self.direction.leaning(group)
+            value = resolver.resolve(group, leaning)
             if value is not None:
                 times.append(self._time(group, value, anchored, base or _FAKE, len(times) + 1))
         self.draft.times = tuple(times)
@@ -83,11 +85,15 @@ class _Reading:
                 return False
             return not (previous is not None and previous.pos_ == "PROPN" and previous.text[:1].isupper()
                         and previous.lower_ not in self.rules.months)  # fmt: skip
-        if atom.kind in {"month", "season", "ref"} and token is not None and words == token.text:
+        if atom.kind in {"month", "ref"} and token is not None and words == token.text:
             if atom.kind == "month" and token.pos_ in {"VERB", "AUX"}:
                 return False
             return not (atom.kind == "month" and token.ent_type_ in {"PER", "PERSON"})
+        if atom.kind == "season" and token is not None and words == token.text:
+            return False  # "a été reçu", "prices fall"
         if atom.kind == "duration":
+            if re.search(r"\bâgée?s? d[e’']\s?$", before):
+                return False
             last = self.tokens.get(atom.start + words.rfind(" ") + 1)
             return last is None or last.pos_ != "ADJ"  # "a second one"
         if atom.kind == "part" and before.endswith("-"):
@@ -115,8 +121,13 @@ class _Reading:
         slots = {_SLOTS.get(a.kind) for a in group}
         if slot is None or None in slots or not self.rules.glue.fullmatch(gap):
             return False
-        if slot == "day" and {a.kind for a in group} == {"weekday"} and atom.kind in {"date", "monthday"}:
+        if "ends" in atom.fields or "begins" in last.fields:
+            return slot != "day" and slot not in slots
+        if slot == "day" and last.kind == "told" and self.rules.of.fullmatch(gap):
+            last.fields["of"] = True  # "le lendemain de Noël"
             return True
+        if slot == "day" and {a.kind for a in group} <= {"weekday", "told"} and atom.kind in _DATED:
+            return last.kind != "told" or "," in gap
         if slot == "zone":
             return "clock" in slots and "zone" not in slots
         return slot not in slots
@@ -126,70 +137,15 @@ class _Reading:
         found: int | None = None
         for group in groups:
             for atom in group:
-                if atom.kind == "weekday" and self._direction(group) == "past":
+                if atom.kind == "weekday" and self.direction.leaning(group) <= -DECIDED:
                     weekday = self.rules.weekdays[atom.fields["wd"].lower()]
                     if self.rules.direction(atom.fields) == "this":
                         return weekday
         return found
 
-    def _direction(self, group: list[Atom]) -> str:
-        """past, future or "" (cannot be told), from the governing verb and the cues around it."""
-        start = group[0].start
-        token = self.tokens.get(start)
-        if token is None:
-            near = [t for t in self.tokens if start <= t < group[-1].end]
-            if not near:
-                return ""
-            token = self.tokens[near[0]]
-        for atom in group:
-            token = self.tokens.get(atom.start, token)
-            break
-        before = [self.draft.doc[i].lower_ for i in range(max(token.sent.start, token.i - 4), token.i)]
-        below_noun, planned = self._follows_object(token), False
-        for word in reversed(before):
-            if word in self.rules.past_cues and not below_noun:
-                return "past"
-            if word in self.rules.future_cues:
-                return "future"
-        grammar = self.draft.grammar
-        for node in grammar.path_to_root(token):
-            if node.pos_ not in {"VERB", "AUX"}:
-                if node != token and node.lower_ in self.rules.future_cues:
-                    return "future"
-                below_noun = below_noun or (node.pos_ == "NOUN" and node.i < token.i)
-                continue
-            if any(c.lower_ in self._conditions and grammar.is_a(c, "marker") for c in node.children):
-                return "future"  # "if Friday went well"
-            verb = grammar.group(node)
-            if verb.perfect and (node.lemma_ in self._obligations or set(verb.modals) & self._obligations):
-                return "past"  # "should have been emptied on Friday"
-            if verb.mood == "infinitive" and node.head.lemma_ in self._plans:
-                planned = True
-            if planned and verb.tense == "past":
-                return "future"  # "la grève qu'elle prévoyait de mener lundi"
-            forms = {node.lower_, *(c.lower_ for c in node.children if c.pos_ in {"AUX", "PART"})}
-            if verb.tense == "future" or (forms & self.rules.future_cues and verb.tense != "past") or verb.modals:
-                return "future"
-            if verb.tense == "past":
-                return "future" if node.lower_ in self.rules.future_cues and not verb.perfect else "past"
-            if verb.mood == "conditional":
-                return "future"
-            if verb.tense == "present":
-                told = node.lower_ in self.rules.past_cues and not below_noun  # "annonce une réunion lundi"
-                return "past" if told else "future"
-        return ""
-
-    def _follows_object(self, token: Token) -> bool:
-        """Whether a time stands right behind a verb's object: "annonce une réunion publique lundi"."""
-        at = token.i - 1
-        while at > token.sent.start and token.doc[at].pos_ == "ADJ":
-            at -= 1
-        return at >= token.sent.start and self.draft.grammar.is_a(token.doc[at], "object")
-
     def _time(self, group: list[Atom], value: Value, anchored: bool, base: date, number: int) -> Time:
         start, end = group[0].start, group[-1].end
-        if value.start is not None:
-            start, end = value.start, value.end
+        end = value.end or end
         while end > start and self.text[end - 1] in " ,\n":
             end -= 1
         if re.search(r"\d[ap]m\.$", self.text[start:end]):
@@ -233,8 +189,9 @@ class _Reading:
             hours = int(fields["offset"]) if "offset" in fields else None
             if hours is not None:
                 return f"Etc/GMT{-hours:+d}" if hours else "Etc/GMT"
-            folded = {name.lower(): zone for name, zone in self.rules.zones.items()}
-            return folded.get(fields["zone"].lower())
+            return self.rules.zones.get(fields["zone"].lower())
+        if "named" in fields:
+            return self.rules.zone_names.get(fields["named"].lower().replace("’", "'"))
         if "demonym" in fields:
             word = fields["demonym"].lower()
             if word in self.rules.local_time:
@@ -246,8 +203,6 @@ class _Reading:
     def _zone_of(self, name: str) -> str | None:
         language = self.draft.language
         key = gazetteer.fold(name)
-        if key in {"l'est", "cote est"}:
-            return "America/New_York"
         code = gazetteer.nationalities(language).get(key) or gazetteer.countries(language).get(key)
         if code:
             return gazetteer.zone_of_country(code)
@@ -269,4 +224,6 @@ def _day(published: str | None) -> date | None:
     return datetime.fromisoformat(published).date() if published else None
 
 
-__all__ = ["read_times", "signed"]
+def _moment(published: str | None) -> datetime | None:
+    """The hour of publication, where it is told."""
+    return datetime.fromisoformat(published) if published and "T" in published else None

@@ -46,15 +46,27 @@ def easter(year: int) -> date:
 
 
 def holiday(rule: str, year: int) -> date:
-    """The day of a holiday: "MM-DD", "easter+N", or "MM-weekday-nth" (weekday 1 = Monday, nth L = last)."""
+    """The day of a holiday: "MM-DD", "easter+N", or "MM-weekday-nth" (1 = Monday; L = last; +N days later)."""
     if rule.startswith("easter"):
         return easter(year) + timedelta(days=int(rule[6:]))
     parts = rule.split("-")
     if len(parts) == 2:
         return date(year, int(parts[0]), int(parts[1]))
-    month, weekday = int(parts[0]), int(parts[1])
-    days = [w[weekday - 1] for w in calendar.monthcalendar(year, month) if w[weekday - 1]]
-    return date(year, month, days[-1] if parts[2] == "L" else days[int(parts[2]) - 1])
+    nth, _, later = parts[2].partition("+")
+    day = nth_weekday(year, int(parts[0]), int(parts[1]), 0 if nth == "L" else int(nth))
+    return day + timedelta(days=int(later or 0))
+
+
+def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
+    """The nth Monday (1) … Sunday (7) of a month; the last one for 0.
+
+    Raises:
+        ValueError: the month has none.
+    """
+    days = [week[weekday - 1] for week in calendar.monthcalendar(year, month) if week[weekday - 1]]
+    if nth > len(days):
+        raise ValueError("the month has no such day")
+    return date(year, month, days[nth - 1])
 
 
 def span(value: str) -> tuple[str, str] | None:

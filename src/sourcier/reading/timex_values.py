@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sourcier.reading.timex_calendar import holiday, shifted, signed
+from sourcier.reading.timex_calendar import holiday, nth_weekday, shifted, signed
+from sourcier.reading.timex_direction import DECIDED, nearest
 from sourcier.reading.timex_rules import Atom, Rules
 from sourcier.record import TimexType
 
 _ISO = {"S": ("PT", "S", 1), "M": ("PT", "M", 1), "H": ("PT", "H", 1), "D": ("P", "D", 1), "W": ("P", "W", 1),
         "Mo": ("P", "M", 1), "Q": ("P", "M", 3), "S6": ("P", "M", 6), "Y": ("P", "Y", 1), "Y10": ("P", "Y", 10),
         "Y100": ("P", "Y", 100), "WE": ("P", "D", 2), "D15": ("P", "D", 15), "D14": ("P", "D", 14)}  # fmt: skip
-_MODIFIERS = {"début": "START", "early": "START", "start": "START", "beginning": "START", "earlier": "START",
-              "mi": "MID", "milieu": "MID", "mid": "MID", "middle": "MID", "courant": "MID",
-              "fin": "END", "late": "END", "end": "END", "later": "END"}  # fmt: skip
-_MORE = {"more than": "MORE_THAN", "over": "MORE_THAN", "plus d": "MORE_THAN", "less than": "LESS_THAN",
-         "under": "LESS_THAN", "moins d": "LESS_THAN", "at least": "EQUAL_OR_MORE", "au moins": "EQUAL_OR_MORE",
-         "up to": "EQUAL_OR_LESS"}  # fmt: skip
-_HINTS = ("about", "almost", "nearly", "some ", "roughly", "environ", "près d", "quelque ")
+_HALF = {"H": "PT30M", "Y": "P6M", "D": "PT12H"}
+_STEPS = {"D15": ("D", 15), "D14": ("D", 14)}
+_SECONDS = {"S": 1, "M": 60, "H": 3600}
+_MODIFIERS = {"début": "START", "tôt": "START", "early": "START", "start": "START", "beginning": "START",
+              "earlier": "START", "mi": "MID", "milieu": "MID", "mid": "MID", "middle": "MID", "courant": "MID",
+              "fin": "END", "tard": "END", "late": "END", "end": "END", "later": "END"}  # fmt: skip
+_MORE = {"more than": "MORE_THAN", "over": "MORE_THAN", "plus d": "MORE_THAN", "un peu plus": "MORE_THAN",
+         "less than": "LESS_THAN", "under": "LESS_THAN", "moins d": "LESS_THAN", "at least": "EQUAL_OR_MORE",
+         "au moins": "EQUAL_OR_MORE", "up to": "EQUAL_OR_LESS", "jusqu": "EQUAL_OR_LESS"}  # fmt: skip
+_EXACT = ("just", "only", "exactly", "à peine", "tout juste")
 _ROMAN = {"I": 1, "V": 5, "X": 10}
+_SEASON_MONTH = {"SP": 4, "SU": 7, "FA": 10, "WI": 12}
 
 
 @dataclass
@@ -30,7 +35,7 @@ class Value:
     Attributes:
         open_value: the value where no publication date is known ("XXXX-WXX-5").
         is_relative: whether the value hangs on the publication date.
-        start: where the expression begins if not at its first atom; `end` likewise.
+        end: where the expression ends if not with its last atom; 0 otherwise.
     """
 
     type: TimexType
@@ -39,16 +44,20 @@ class Value:
     modifier: str | None = None
     relative: str | None = None
     open_value: str | None = None
-    start: int | None = None
     end: int = 0
 
 
 class Resolver:
-    """Resolves expressions in text order, remembering the date told before."""
+    """Resolves expressions in text order, remembering the date told before.
 
-    def __init__(self, rules: Rules, published: date, anchored: bool) -> None:
+    Args:
+        moment: the hour of publication where the page tells it; hours count from it.
+    """
+
+    def __init__(self, rules: Rules, published: date, anchored: bool, moment: datetime | None = None) -> None:
         self.rules = rules
         self.published = published
+        self.moment = moment
         self.anchored = anchored
         self.told = published
         self.told_relative = True
@@ -57,64 +66,97 @@ class Resolver:
     def start_entry(self, day: date) -> None:
         """From here on count from this day: an entry of a live blog begins."""
         self.published = self.told = day
+        self.moment = None
         self.anchored = self.told_relative = True
 
-    def resolve(self, group: list[Atom], direction: str) -> Value | None:
+    def resolve(self, group: list[Atom], leaning: float) -> Value | None:
         """The value of one expression; None where its words turn out to mean no time."""
         by_kind = {atom.kind: atom for atom in group}
         clock, part = by_kind.get("clock"), by_kind.get("part")
-        day_atom = next((a for a in reversed(group) if a.kind not in {"clock", "part", "zone"}), None)
-        if day_atom is not None and (clock is None and part is None):
-            return self._single(day_atom, direction)
+        days = [atom for atom in group if atom.kind not in {"clock", "part", "zone"}]
+        if days and clock is None and part is None:
+            return self._day(days, leaning)
         try:
-            time = self._clock(clock, part) if clock else self.rules.parts[part.fields["part"].lower()] if part else ""
+            time = self._clock(clock, part) if clock else self._part(part) if part else ""
         except ValueError:
             return None
-        day: Value | None
-        past = direction == "past" and self.told > self.published
+        past = leaning <= -DECIDED and self.told > self.published
         if past:  # what has been done was done by now, whatever day was told before
             self.told, self.told_relative = self.published, True
-        if day_atom is not None:
-            day = self._single(day_atom, direction)
-        elif clock is not None and time in self.clocks and direction != "past":
-            day = replace(self.clocks[time])  # "talks start at 8.30pm on Friday … The talks start at 8.30pm."
-        elif clock is None and past and time == "NI":
-            day = Value("DATE", (self.published - timedelta(days=1)).isoformat(), True)
-        elif clock is None and part is not None and not part.fields.get("dem"):
-            day = Value("DATE", self.told.isoformat(), self.told_relative)
-        elif part is not None and part.fields.get("dem"):
-            day = Value("DATE", self.published.isoformat(), True, relative="P0D", open_value="XXXX-XX-XX")
-        else:
-            day = Value("DATE", self.told.isoformat(), self.told_relative)
+        if days and days[0].kind == "setday":
+            weekly = self._day(days, leaning)
+            return replace(weekly, value=f"{weekly.value}T{time}") if weekly is not None else None
+        day = self._day(days, leaning) if days else self._day_in_force(clock, part, time, past, leaning)
         if day is None or day.value is None:
             return None
         day.type = "TIME"
+        day.modifier = day.modifier or (_modifier(part.fields) if part and not clock else None)
         day.open_value = f"{(day.open_value or 'XXXX-XX-XX').split('T')[0]}T{time}"
         day.value = f"{day.value.split('T')[0]}T{time}"
-        if day_atom is not None and clock is not None:
+        if days and clock is not None:
             self.clocks[time] = day
         return day
 
+    def _day_in_force(self, clock: Atom | None, part: Atom | None, time: str, past: bool, leaning: float) -> Value:
+        """The day of an hour or a part of day that names none."""
+        if clock is not None:
+            if time in self.clocks and leaning > -DECIDED:
+                return replace(self.clocks[time])  # "talks start at 8.30pm on Friday … The talks start at 8.30pm."
+        elif part is not None and part.fields.get("dem"):
+            return Value("DATE", self.published.isoformat(), True, relative="P0D", open_value="XXXX-XX-XX")
+        elif past and time == "NI":
+            return Value("DATE", (self.published - timedelta(days=1)).isoformat(), True)
+        return Value("DATE", self.told.isoformat(), self.told_relative)
+
+    def _day(self, days: list[Atom], leaning: float) -> Value | None:
+        """The value of the atoms that name a day: "mardi 3 mars", "le lendemain de Noël"."""
+        if len(days) > 1 and days[0].kind == "told" and days[0].fields.get("of"):
+            base = self._single(days[-1], leaning)
+            if base is None or base.value is None or len(base.value) != 10:
+                return base
+            day = date.fromisoformat(base.value) + timedelta(days=int(days[0].fields["n"]))
+            return Value("DATE", self._remember(day, base.is_relative), base.is_relative, open_value="XXXX-XX-XX")
+        return self._single(days[-1], leaning)
+
+    def _part(self, part: Atom) -> str:
+        return self.rules.parts[part.fields["part"].lower()]
+
     def _clock(self, clock: Atom, part: Atom | None) -> str:
         fields = clock.fields
-        number = self.rules.number(fields["h"])
-        hour = int(number if number is not None else 24)
-        words = fields.get("miw", "")
-        minute = int(fields.get("mi") or {"et demie": 30, "et quart": 15, "trente": 30, "quinze": 15}.get(words, 0))
-        ampm = (fields.get("ampm") or "").lower()
-        name = self.rules.parts.get(part.fields["part"].lower(), "") if part else ""
-        afternoon = ampm.startswith("p") or "midi" in ampm or "soir" in ampm or (not ampm and name in {"AF", "EV"})
-        if afternoon and hour < 12:
+        hour, minute = self._int(fields["h"]), self._minutes(fields)
+        words = str(fields.get("ampm", "")).lower().replace("’", "'")
+        half = next((half for start, half in self.rules.halves_of_day.items() if words.startswith(start)), "")
+        name = self._part(part) if part is not None else ""
+        if not half and (name in {"AF", "EV"} or (name == "NI" and 6 <= hour < 12)):
+            half = "pm"
+        if half == "pm" and hour < 12:
             hour += 12
-        elif (ampm.startswith("a") or ampm.startswith("du m")) and hour == 12:
+        elif half == "am" and hour == 12:
             hour = 0
+        if minute < 0:
+            hour, minute = (hour - 1) % 24, minute + 60
         if hour > 24 or minute > 59:
             raise ValueError("no clock time")
-        return f"{hour:02d}:{minute:02d}"
+        return f"{hour % 24:02d}:{minute:02d}"
 
-    def _single(self, atom: Atom, direction: str) -> Value | None:
+    def _minutes(self, fields: dict[str, Any]) -> int:
+        if fields.get("mi"):
+            return self._int(fields["mi"])
+        words = str(fields.get("miw", "")).lower()
+        if not words or words in self.rules.minutes:
+            return self.rules.minutes.get(words, 0)
+        number = self.rules.number(words.rpartition(" ")[2])
+        return int(number or 0) * (-1 if " " in words else 1)
+
+    def _int(self, words: str) -> int:
+        number = self.rules.number(words)
+        if number is None:
+            raise ValueError("no number")
+        return int(number)
+
+    def _single(self, atom: Atom, leaning: float) -> Value | None:
         try:
-            value: Value | None = getattr(self, f"_{atom.kind}")(atom, atom.fields, direction)
+            value: Value | None = getattr(self, f"_{atom.kind}")(atom, atom.fields, leaning)
         except (ValueError, OverflowError):
             return None
         return value
@@ -123,14 +165,22 @@ class Resolver:
         self.told, self.told_relative = day, relative
         return day.isoformat()
 
-    def _days(self, atom: Atom, f: dict[str, Any], direction: str) -> Value:
+    def _unit_of(self, f: dict[str, Any]) -> str:
+        return self.rules.units[f["unit"].lower()]
+
+    def _step(self, f: dict[str, Any]) -> int:
+        return {"last": -1, "next": 1}.get(self.rules.direction(f), 0)
+
+    # Days.
+
+    def _days(self, atom: Atom, f: dict[str, Any], leaning: float) -> Value:
         value = self._remember(self.published + timedelta(days=int(f["n"])), True)
         relative = signed(int(f["n"]), "D")
         if "part" in f:
             return Value("TIME", f"{value}T{f['part']}", True, relative=relative, open_value=f"XXXX-XX-XXT{f['part']}")
         return Value("DATE", value, True, relative=relative, open_value="XXXX-XX-XX")
 
-    def _told(self, atom: Atom, f: dict[str, Any], direction: str) -> Value:
+    def _told(self, atom: Atom, f: dict[str, Any], leaning: float) -> Value:
         relative = self.told_relative
         value = self._remember(self.told + timedelta(days=int(f["n"])), relative)
         if "part" in f:
@@ -138,191 +188,282 @@ class Resolver:
             return Value("TIME", f"{value}T{part}", relative, open_value=f"XXXX-XX-XXT{part}")
         return Value("DATE", value, relative, open_value="XXXX-XX-XX")
 
-    def _weekday(self, atom: Atom, f: dict[str, Any], direction: str) -> Value:
+    def _weekday(self, atom: Atom, f: dict[str, Any], leaning: float) -> Value:
         weekday = self.rules.weekdays[f["wd"].lower()]
-        said = self.rules.direction(f)
-        ahead = (weekday - self.published.isoweekday()) % 7
-        if said == "next":
-            days = ahead or 7
-        elif said == "last":
-            days = ahead - 7
-        elif ahead == 0:
-            days = 0
-        elif direction == "future":
-            days = ahead
-        elif direction == "past":
-            days = ahead - 7
-        elif said == "this":
-            days = ahead if ahead <= 3 else ahead - 7
-        else:
-            days = ahead - 7
         open_value = f"XXXX-WXX-{weekday}"
         if not self.anchored:
             return Value("DATE", open_value, True, open_value=open_value)
-        return Value("DATE", self._remember(self.published + timedelta(days=days), True), True, open_value=open_value)
+        told = self.rules.following & set(str(f.get("dir", "")).lower().split())
+        day = self._that_weekday(f, weekday, leaning, self.told if told else self.published)
+        return Value("DATE", self._remember(day, True), True, open_value=open_value)
 
-    def _night(self, atom: Atom, f: dict[str, Any], direction: str) -> Value:
-        day = self._weekday(atom, f, "past" if direction != "future" else direction)
+    def _that_weekday(self, f: dict[str, Any], weekday: int, leaning: float, base: date) -> date:
+        ahead = (weekday - base.isoweekday()) % 7
+        if "inweek" in f:
+            monday = base - timedelta(days=base.weekday())
+            return monday + timedelta(days=7 * self._step({"dir": f["inweek"]}) + weekday - 1)
+        if "plus" in f:
+            return base + timedelta(days=ahead + 7 * int(f["plus"]))
+        said = self.rules.direction(f)
+        if said == "next":
+            return base + timedelta(days=ahead or 7)
+        if said == "last":
+            return base + timedelta(days=ahead - 7)
+        if ahead == 0:
+            return base
+        leaning = self._range_leaning(f, leaning)
+        return nearest((base + timedelta(days=ahead), base + timedelta(days=ahead - 7)), base, leaning)
+
+    def _range_leaning(self, f: dict[str, Any], leaning: float) -> float:
+        """The end of a range lies behind its beginning, whatever stands near."""
+        return 2 * DECIDED if f.get("ends") and self.told > self.published else leaning
+
+    def _night(self, atom: Atom, f: dict[str, Any], leaning: float) -> Value:
+        if "wd" in f:
+            leaning = leaning if leaning >= DECIDED else -DECIDED
+            day = self._weekday(atom, {"wd": f["wd"]}, leaning)
+        else:
+            day = self._date(atom, {"ends": False, **f}, leaning)
         return Value("TIME", f"{day.value}TNI", True, open_value=f"{day.open_value}TNI")
 
-    def _month_number(self, word: str) -> int:
-        return self.rules.months[word.lower()]
-
-    def _year_of(self, f: dict[str, Any], month: int, day: int, direction: str) -> tuple[int, bool]:
-        """The year of a month or day without one, and whether it had to be found from publication."""
-        word = f.get("y") or f.get("y2")
-        if word:
-            year = int(word)
-            return (year + (2000 if year < 50 else 1900) if len(word) == 2 else year), False
-        said = self.rules.direction(f)
-        base = self.published
-        distance = (month - base.month, day - base.day if day else 0)
-        direction = {"last": "past", "next": "future"}.get(said, direction)
-        if direction == "future" and distance < (0, 0):
-            return (base.year + 1 if said == "next" or distance[0] < -3 else base.year), True
-        if direction == "past" and distance > (0, 0):
-            return base.year - 1, True
-        if direction == "":
-            return base.year - (distance[0] > 6) + (distance[0] < -6), True
-        return base.year, True
-
-    def _date(self, atom: Atom, f: dict[str, Any], direction: str) -> Value:
-        month = int(f["m"]) if f["m"].isdigit() else self._month_number(f["m"])
-        number = self.rules.number(f["d"])
-        day = int(number) if number is not None else int(f["d"])
-        year, relative = self._year_of(f, month, day, direction)
+    def _date(self, atom: Atom, f: dict[str, Any], leaning: float) -> Value:
+        month = int(f["m"]) if f["m"].isdigit() else self.rules.months[f["m"].lower()]
+        day = self._int(f["d"])
+        end = f.get("begins")
+        if end and "y" in end and "y" not in f:  # "du 28 décembre au 3 janvier 2026"
+            last = self.rules.months.get(str(end.get("m", "")).lower(), month)
+            f = {**f, "y": str(int(end["y"]) - (month > last))}
+        year, relative = self._year_of(f, month, day, leaning)
         return Value("DATE", self._remember(date(year, month, day), relative), relative,
                      open_value=f"XXXX-{month:02d}-{day:02d}")  # fmt: skip
 
-    def _monthday(self, atom: Atom, f: dict[str, Any], direction: str) -> Value:
-        number = self.rules.number(f["d"])
-        day = date(self.published.year, self.published.month, int(number if number is not None else f["d"]))
-        return Value("DATE", self._remember(day, True), True, open_value=f"XXXX-XX-{day.day:02d}")
+    def _year_of(self, f: dict[str, Any], month: int, day: int, leaning: float) -> tuple[int, bool]:
+        """The year of a month or day without one, and whether it had to be found from publication."""
+        word = f.get("y")
+        if word:
+            year = int(word)
+            return (year + (2000 if year < 50 else 1900) if len(word) == 2 else year), False
+        base = self.published
+        if "inyear" in f:
+            words = [self.rules.directions.get(w, "") for w in f["inyear"].lower().split()]
+            return base.year + ("next" in words) - ("last" in words), True
+        said = self.rules.direction(f)
+        if said == "this" and not day:
+            return base.year, True
+        leaning = {"last": -12.0, "next": 12.0}.get(said, self._range_leaning(f, leaning))
+        candidates = []
+        for year in (base.year - 1, base.year, base.year + 1):
+            try:
+                candidates.append(date(year, month, day or (base.day if month != base.month else 15)))
+            except ValueError:
+                candidates.append(date(year, month, 28))
+        if not day:
+            candidates = [base if (d.year, d.month) == (base.year, base.month) else d for d in candidates]
+            if said in {"last", "next"}:
+                candidates = [d for d in candidates if d != base]
+        return nearest(candidates, base, leaning).year, True
 
-    def _range(self, atom: Atom, f: dict[str, Any], direction: str) -> Value:
-        return self._date(atom, {**f, "m": f.get("m") or f["m1"], "d": f["d"].split()[-1]}, direction)
+    def _monthday(self, atom: Atom, f: dict[str, Any], leaning: float) -> Value | None:
+        """ "Le 16", "mardi 12": of the month in force, or of the one in which that day is that weekday."""
+        number = self._int(f["d"])
+        base = self.told if f.get("ends") else self.published
+        index = base.year * 12 + base.month - 1
+        step = self._step(f)
+        months = [index] if f.get("ends") and step == 0 else [index + n for n in (-1, 0, 1)]
+        found = []
+        for at in months:
+            try:
+                found.append(date(at // 12, at % 12 + 1, number))
+            except ValueError:
+                continue
+        if "wd" in f:
+            weekday = self.rules.weekdays[f["wd"].lower()]
+            near = [day for day in found if day.isoweekday() == weekday]
+            if not near:  # "mardi 12 personnes": no day of the month
+                value = self._weekday(atom, {"wd": f["wd"]}, leaning)
+                value.end = atom.start + len(f["wd"])
+                return value
+            found = near
+        elif step and len(found) > 1:
+            found = [day for day in found if (day - base).days * step > 0] or found
+        if not found:
+            return None
+        open_value = f"XXXX-XX-{number:02d}"
+        day = found[0] if f.get("ends") else nearest(found, base, leaning)
+        return Value("DATE", self._remember(day, True), True, open_value=open_value)
 
-    def _month(self, atom: Atom, f: dict[str, Any], direction: str) -> Value:
-        month = self._month_number(f["m"])
-        if "dir3" in f:
-            step = {"last": -1, "next": 1}.get(self.rules.direction({"dir": f["dir3"]}), 0)
-            year, relative = self.published.year + step, True
+    def _holiday(self, atom: Atom, f: dict[str, Any], leaning: float) -> Value:
+        rule = self.rules.holidays[f["holiday"].lower().replace("’", "'")]
+        relative = "y" not in f
+        if "y" in f:
+            day = holiday(rule, int(f["y"]))
         else:
-            year, relative = self._year_of(f, month, 0, direction)
+            years = [holiday(rule, self.published.year + n) for n in (-1, 0, 1)]
+            said = self._step(f)
+            day = nearest(years, self.published, 12.0 * said or leaning)
+        around = (f.get("prefix") or f.get("suffix") or "").lower()
+        unit, part = self.rules.units.get(around), self.rules.parts.get(around)
+        if unit in {"W", "WE"}:
+            return Value("DATE", shifted(day, unit, 0), relative)
+        value = self._remember(day, relative)
+        open_value = f"XXXX-{rule}" if len(rule) == 5 else None
+        if part is not None:
+            return Value("TIME", f"{value}T{part}", relative, open_value=f"{open_value or 'XXXX-XX-XX'}T{part}")
+        return Value("DATE", value, relative, open_value=open_value)
+
+    # Weeks, months and years.
+
+    def _weekof(self, atom: Atom, f: dict[str, Any], leaning: float) -> Value:
+        day = self._date(atom, f, leaning) if "m" in f else self._monthday(atom, f, leaning)
+        if day is None or day.value is None:
+            raise ValueError("no such day")
+        return Value("DATE", shifted(date.fromisoformat(day.value), "W", 0), day.is_relative)
+
+    def _nthof(self, atom: Atom, f: dict[str, Any], leaning: float) -> Value:
+        """ "The last week of March", "le premier lundi de mai"."""
+        month = self.rules.months[f["m"].lower()]
+        year, relative = self._year_of(f, month, 0, leaning)
+        number = self.rules.number(f["n"])
+        n = int(number) if number is not None else 0
+        if "wd" in f:
+            day = nth_weekday(year, month, self.rules.weekdays[f["wd"].lower()], n)
+            return Value("DATE", self._remember(day, relative), relative)
+        unit = self._unit_of(f)
+        if unit == "D":
+            return Value("DATE", self._remember(date(year, month, n), relative), relative)
+        if unit == "D15":
+            return Value("DATE", f"{year}-{month:02d}", relative, "START" if n == 1 else "END")
+        return Value("DATE", shifted(nth_weekday(year, month, 6 if unit == "WE" else 4, n), unit, 0), relative)
+
+    def _month(self, atom: Atom, f: dict[str, Any], leaning: float) -> Value:
+        month = self.rules.months[f["m"].lower()]
+        year, relative = self._year_of(f, month, 0, leaning)
         return Value("DATE", f"{year}-{month:02d}", relative, _modifier(f), open_value=f"XXXX-{month:02d}")
 
-    def _year(self, atom: Atom, f: dict[str, Any], direction: str) -> Value:
+    def _year(self, atom: Atom, f: dict[str, Any], leaning: float) -> Value:
         return Value("DATE", f["y"], False, _modifier(f))
 
-    def _unit(self, atom: Atom, f: dict[str, Any], direction: str) -> Value:
-        unit = self.rules.units[(f.get("unit") or f["unit1"]).lower()]
-        step = {"last": -1, "next": 1}.get(self.rules.direction(f), 0)
+    def _unit(self, atom: Atom, f: dict[str, Any], leaning: float) -> Value:
+        unit, step = self._unit_of(f) if f["unit"].lower() in self.rules.units else "Mo", self._step(f)
+        if f.get("back"):  # "the same month last year"
+            return Value("DATE", shifted(self.published, unit, {"Mo": -12, "Q": -4, "W": -52}.get(unit, -1)), True)
         relative = signed(step, "M" if unit == "Mo" else unit) if unit in {"D", "W", "Mo", "Y"} else None
         return Value("DATE", shifted(self.published, unit, step), True, _modifier(f), relative=relative)
 
-    def _toldunit(self, atom: Atom, f: dict[str, Any], direction: str) -> Value:
-        unit = self.rules.units[(f.get("unit") or f["unit2"]).lower()]
-        step = {"last": -1, "next": 1}.get(self.rules.direction(f), 0)
-        return Value("DATE", shifted(self.told, unit, step), self.told_relative, _modifier(f))
+    def _toldunit(self, atom: Atom, f: dict[str, Any], leaning: float) -> Value:
+        return Value("DATE", shifted(self.told, self._unit_of(f), self._step(f)), self.told_relative, _modifier(f))
 
-    def _ago(self, atom: Atom, f: dict[str, Any], direction: str) -> Value | None:
-        unit = self.rules.units[(f.get("unit") or f["unit2"]).lower()]
-        n = self.rules.number(f.get("n") or f.get("n2"))
-        sign = int(f["sign"])
-        prefix, letter, size = _ISO[unit]
+    def _ago(self, atom: Atom, f: dict[str, Any], leaning: float) -> Value | None:
+        unit = self._unit_of(f)
+        sign, words = int(f["sign"]), f["n"].lower()
+        n = self.rules.number(words)
+        half = 0.5 if "half" in f else 0
+        if n is None and words.startswith(("half", "un demi", "une demi")):
+            n, half = 0, 0.5
+        if f.get("future") and leaning < DECIDED:
+            return self._duration(atom, f, leaning)
         if n is None:
             return Value("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF", False)
+        n += half
+        prefix, letter, size = _ISO[unit]
+        amount = f"{prefix}{n * size:g}{letter}"
+        if unit in _SECONDS:
+            if self.moment is None or f.get("told"):
+                return Value("DURATION", amount, False)
+            moment = self.moment + timedelta(seconds=sign * n * _SECONDS[unit])
+            self._remember(moment.date(), True)
+            return Value("TIME", moment.strftime("%Y-%m-%dT%H:%M"), True, _hint(f),
+                         relative=f"{'-' if sign < 0 else ''}{amount}", open_value="XXXX-XX-XXTXX:XX")  # fmt: skip
+        if half and unit == "Y":
+            unit, n, letter = "Mo", n * 12, "M"
         base = self.told if f.get("told") else self.published
-        relative = f"{'-' if sign < 0 else ''}{prefix}{round(n * size)}{letter}"
-        if unit in {"S", "M", "H"}:
-            return Value("DURATION", f"{prefix}{round(n * size)}{letter}", False)
-        step = {"D15": ("D", 15), "D14": ("D", 14), "Y10": ("Y", 10), "Y100": ("Y", 100)}.get(unit, (unit, 1))
-        value = shifted(base, step[0], sign * round(n * step[1]))
-        if step[0] == "D":
+        step, times = _STEPS.get(unit, (unit, 1))
+        value = shifted(base, step, sign * round(n * times))
+        if step == "D":
             self._remember(date.fromisoformat(value), True)
+        relative = f"{'-' if sign < 0 else ''}{prefix}{round(n * size)}{letter}"
         return Value("DATE", value, True, _hint(f), relative=None if f.get("told") else relative)
 
-    def _recent(self, atom: Atom, f: dict[str, Any], direction: str) -> Value:
-        word = f.get("unit") or f.get("unit2") or f["unit3"]
-        prefix, letter, size = _ISO[self.rules.units[word.lower()]]
-        n = self.rules.number(f.get("n") or f.get("n2"))
-        amount = "X" if n is None else str(round(n * size))
-        if "unit2" in f and n is None and size > 1:
-            amount = str(size)
-        elif n is None and size > 1:
-            amount = "X"
-        relative = f"{'-' if int(f['sign']) < 0 else ''}{prefix}{amount}{letter}" if n is not None else None
-        value = Value("DURATION", f"{prefix}{amount}{letter}", n is not None, relative=relative)
-        value.open_value = value.value
-        return value
+    def _quarter(self, atom: Atom, f: dict[str, Any], leaning: float) -> Value:
+        letter = "H" if "half" in f or f.get("unit", "").lower().startswith("s") else "Q"
+        year, relative = (int(f["y"]), False) if "y" in f else (self.published.year + self._step(f), True)
+        n = (2 if letter == "H" else 4) if f.get("last") else self._int(f["n"])
+        return Value("DATE", f"{year}-{letter}{n}", relative, _modifier(f), open_value=f"XXXX-{letter}{n}")
 
-    def _duration(self, atom: Atom, f: dict[str, Any], direction: str) -> Value | None:
-        unit = self.rules.units[f["unit"].lower()]
-        prefix, letter, size = _ISO[unit]
-        words = f.get("n")
-        n = self.rules.number(words)
-        if n is None and words and words.lower().startswith(("half", "une demi", "un demi")):
-            return Value("DURATION", {"H": "PT30M", "Y": "P6M", "D": "PT12H"}.get(unit, f"{prefix}0.5{letter}"))
-        if "half" in f and n is not None:
-            n += 0.5
-        if n is None:
-            return Value("DURATION", f"{prefix}X{letter}")
-        if unit == "H" and n % 1:
-            return Value("DURATION", f"PT{int(n)}H{round(n % 1 * 60)}M")
-        total = n * size
-        return Value("DURATION", f"{prefix}{total:g}{letter}")
-
-    def _set(self, atom: Atom, f: dict[str, Any], direction: str) -> Value:
-        prefix, letter, size = _ISO[self.rules.units[f["unit"].lower()]]
-        n = self.rules.number(f.get("n")) or 1
-        return Value("SET", f"{prefix}{round(n * size)}{letter}")
-
-    def _setday(self, atom: Atom, f: dict[str, Any], direction: str) -> Value:
-        return Value("SET", f"XXXX-WXX-{self.rules.weekdays[(f.get('wd') or f['wd2']).lower()]}")
-
-    def _setword(self, atom: Atom, f: dict[str, Any], direction: str) -> Value:
-        return Value("SET", f["words"][f["word"].lower()])
-
-    def _quarter(self, atom: Atom, f: dict[str, Any], direction: str) -> Value:
-        half = "half2" in f or f.get("unit", "").lower().startswith("s")
-        step = {"last": -1, "next": 1}.get(self.rules.direction(f), 0)
-        year = int(f["y"]) if "y" in f else self.published.year + step
-        n = int(self.rules.number(f["n"]) or 1)
-        return Value(
-            "DATE", f"{year}-{'H' if half else 'Q'}{n}", "y" not in f, open_value=f"XXXX-{'H' if half else 'Q'}{n}"
-        )
-
-    def _season(self, atom: Atom, f: dict[str, Any], direction: str) -> Value:
+    def _season(self, atom: Atom, f: dict[str, Any], leaning: float) -> Value:
         season = self.rules.seasons[f["season"].lower()]
-        month = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[season]
+        month = _SEASON_MONTH[season]
         said = self.rules.direction(f)
-        year, relative = (self.published.year, True) if said == "this" else self._year_of(f, month, 0, direction)
+        year, relative = (self.published.year, True) if said == "this" else self._year_of(f, month, 0, leaning)
         return Value("DATE", f"{year}-{season}", relative, _modifier(f), open_value=f"XXXX-{season}")
 
-    def _decade(self, atom: Atom, f: dict[str, Any], direction: str) -> Value:
+    def _decade(self, atom: Atom, f: dict[str, Any], leaning: float) -> Value:
         word = f["decade"].lower()
         number = int(f["decades"][word]) if word in f.get("decades", {}) else int(word)
         if number < 100:
             number += 1900
         return Value("DATE", f"{number // 10}", False, _modifier(f))
 
-    def _century(self, atom: Atom, f: dict[str, Any], direction: str) -> Value:
+    def _century(self, atom: Atom, f: dict[str, Any], leaning: float) -> Value:
         word = f["c"].upper()
-        return Value("DATE", f"{(int(word) if word.isdigit() else _roman(word)) - 1:02d}")
+        return Value("DATE", f"{(int(word) if word.isdigit() else _roman(word)) - 1:02d}", False, _modifier(f))
 
-    def _holiday(self, atom: Atom, f: dict[str, Any], direction: str) -> Value:
-        rule = self.rules.holidays[f["holiday"].lower().replace("’", "'")]
-        if "y" in f:
-            return Value("DATE", self._remember(holiday(rule, int(f["y"])), False))
-        day = holiday(rule, self.published.year)
-        said = {"last": "past", "next": "future"}.get(self.rules.direction(f), direction)
-        if said == "future" and day < self.published:
-            day = holiday(rule, self.published.year + 1)
-        elif said == "past" and day > self.published:
-            day = holiday(rule, self.published.year - 1)
-        return Value("DATE", self._remember(day, True), True, open_value=f"XXXX-{rule}" if len(rule) == 5 else None)
+    # Lengths of time, and what repeats.
 
-    def _ref(self, atom: Atom, f: dict[str, Any], direction: str) -> Value:
+    def _recent(self, atom: Atom, f: dict[str, Any], leaning: float) -> Value:
+        prefix, letter, size = _ISO[self._unit_of(f)]
+        n = self.rules.number(f.get("n"))
+        plural = f["unit"].lower().endswith(("s", "x"))
+        if n is None and not plural:
+            n = 1  # "the past decade"
+        amount = "X" if n is None else f"{n * size:g}"
+        relative = f"{'-' if int(f['sign']) < 0 else ''}{prefix}{amount}{letter}" if n is not None else None
+        value = f"{prefix}{amount}{letter}"
+        return Value("DURATION", value, n is not None, relative=relative, open_value=value)
+
+    def _duration(self, atom: Atom, f: dict[str, Any], leaning: float) -> Value | None:
+        unit = "H" if f["unit"].lower() == "h" else self._unit_of(f)
+        prefix, letter, size = _ISO[unit]
+        words = str(f.get("n", "")).lower()
+        n = self.rules.number(words or None)
+        if "frac" in f:
+            n = int(f.get("whole") or 0) + 0.5
+        elif "dozen" in f:
+            n = self._int(f["dozen"])
+        elif n is None and not f["unit"].lower().endswith("s") and not words:
+            n = 1  # "toute la journée"
+        if n is None and words.startswith(("half", "une demi", "un demi")):
+            return Value("DURATION", _HALF.get(unit, f"{prefix}0.5{letter}"), modifier=_hint(f))
+        if n is None:
+            return Value("DURATION", f"{prefix}X{letter}")
+        if "half" in f:
+            n += 0.5
+        minutes = round(n % 1 * 60) + (self._int(f["mi"]) if "mi" in f else 0)
+        if unit == "H" and minutes:
+            return Value("DURATION", f"PT{int(n)}H{minutes}M", modifier=_hint(f))
+        return Value("DURATION", f"{prefix}{n * size:g}{letter}", modifier=_hint(f))
+
+    def _set(self, atom: Atom, f: dict[str, Any], leaning: float) -> Value:
+        prefix, letter, size = _ISO[self._unit_of(f)]
+        n = self.rules.number(f.get("n")) or (2 if "other" in f else 1)
+        return Value("SET", f"{prefix}{round(n * size)}{letter}")
+
+    def _setday(self, atom: Atom, f: dict[str, Any], leaning: float) -> Value:
+        return Value("SET", f"XXXX-WXX-{self.rules.weekdays[f['wd'].lower()]}")
+
+    def _setpart(self, atom: Atom, f: dict[str, Any], leaning: float) -> Value:
+        return Value("SET", f"XXXX-XX-XXT{self.rules.parts[f['part'].lower()]}")
+
+    def _setseason(self, atom: Atom, f: dict[str, Any], leaning: float) -> Value:
+        return Value("SET", f"XXXX-{self.rules.seasons[f['season'].lower()]}")
+
+    def _setmonth(self, atom: Atom, f: dict[str, Any], leaning: float) -> Value:
+        return Value("SET", f"XXXX-{self.rules.months[f['m'].lower()]:02d}")
+
+    def _setword(self, atom: Atom, f: dict[str, Any], leaning: float) -> Value:
+        return Value("SET", f["words"][f["word"].lower()])
+
+    def _ref(self, atom: Atom, f: dict[str, Any], leaning: float) -> Value:
         return Value("DATE", f["value"])
 
 
@@ -333,8 +474,9 @@ def _modifier(f: dict[str, Any]) -> str | None:
 
 def _hint(f: dict[str, Any]) -> str | None:
     words = str(f.get("approx", "")).lower()
-    more = next((modifier for start, modifier in _MORE.items() if words.startswith(start)), None)
-    return more or ("APPROX" if words.startswith(tuple(h.strip() for h in _HINTS)) else None)
+    if not words or words.startswith(_EXACT):
+        return None
+    return next((modifier for start, modifier in _MORE.items() if words.startswith(start)), "APPROX")
 
 
 def _roman(word: str) -> int:
