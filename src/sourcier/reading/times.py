@@ -12,17 +12,17 @@ from datetime import date, datetime, timedelta
 
 from spacy.tokens import Token
 
-from sourcier.reading import gazetteer
 from sourcier.reading.draft import Draft
 from sourcier.reading.timex_calendar import offset, span, with_offset
 from sourcier.reading.timex_direction import DECIDED, Direction
 from sourcier.reading.timex_rules import Atom, rules
 from sourcier.reading.timex_values import Resolver, Value
+from sourcier.reading.timex_zones import Zones
 from sourcier.record import Time
 
 _SLOTS = {"days": "day", "told": "day", "weekday": "day", "date": "day", "monthday": "day", "night": "day",
           "holiday": "day", "setday": "day", "nthof": "day", "part": "part", "clock": "clock",
-          "zone": "zone"}  # fmt: skip
+          "zone": "zone", "aside": "aside"}  # fmt: skip
 _DATED = frozenset({"date", "monthday", "holiday"})
 _FAKE = date(2001, 1, 1)
 """A Monday: stands in for an unknown publication day while offsets between weekdays are counted."""
@@ -41,6 +41,7 @@ class _Reading:
         self.tokens: dict[int, Token] = {token.idx: token for token in draft.doc}
         self.direction = Direction(draft, self.rules)
         self.published = _day(draft.article.published)
+        self.zones = Zones(draft, self.rules)
 
     def read(self) -> None:
         groups = self._grouped([a for a in self.rules.atoms(self.text) if self._is_time(a)])
@@ -98,15 +99,21 @@ class _Reading:
             return last is None or last.pos_ != "ADJ"  # "a second one"
         if atom.kind == "part" and before.endswith("-"):
             return False  # "all-night talks"
-        if atom.kind == "zone" and "demonym" in atom.fields:
-            word = atom.fields["demonym"].lower()
-            return word in self.rules.local_time or gazetteer.fold(word) in gazetteer.nationalities(self.draft.language)
+        if atom.kind == "zone":
+            return self.zones.is_zone(atom)
         return True
 
     def _grouped(self, atoms: list[Atom]) -> list[list[Atom]]:
         groups: list[list[Atom]] = []
-        for atom in atoms:
-            if groups and self._joins(groups[-1], atom):
+        restating: Atom | None = None
+        for atom, after in zip(atoms, (*atoms[1:], None), strict=False):
+            if atom is restating:
+                continue
+            if groups and after is not None and self._restates(groups[-1], atom, after):
+                restating = after
+                end = after.end + (self.text[after.end : after.end + 1] == ")")
+                groups[-1].append(Atom(atom.start, end, "aside", {**atom.fields, "in zone": after}))
+            elif groups and self._joins(groups[-1], atom):
                 groups[-1].append(atom)
             else:
                 groups.append([atom])
@@ -132,6 +139,17 @@ class _Reading:
             return "clock" in slots and "zone" not in slots
         return slot not in slots
 
+    def _restates(self, group: list[Atom], clock: Atom, zone: Atom) -> bool:
+        """Whether a clock time in brackets is the one before it in another zone: "8 p.m. local time (1800 GMT)"."""
+        return (
+            clock.kind == "clock"
+            and zone.kind == "zone"
+            and any(a.kind == "clock" for a in group)
+            and re.fullmatch(r"\s*,?\s*\(", self.text[group[-1].end : clock.start]) is not None
+            and not self.text[clock.end : zone.start].strip()
+            and ")" in self.text[zone.start : zone.end + 1]
+        )
+
     def _publication_weekday(self, groups: list[list[Atom]]) -> int | None:
         """The weekday of publication where the text says it ("a annoncé ce jeudi"); None where it does not."""
         found: int | None = None
@@ -150,7 +168,7 @@ class _Reading:
             end -= 1
         if re.search(r"\d[ap]m\.$", self.text[start:end]):
             end -= 1  # a full stop
-        zone = self._zone(group)
+        zone = self.zones.of(group, value)
         modifier = value.modifier
         if modifier is None and any(
             a.kind in {"clock", "date", "month", "year", "duration"}
@@ -179,45 +197,6 @@ class _Reading:
             zone=zone,
             relative=relative if value.is_relative else None,
         )
-
-    def _zone(self, group: list[Atom]) -> str | None:
-        atom = next((a for a in group if a.kind == "zone"), None)
-        if atom is None:
-            return None
-        fields, language = atom.fields, self.draft.language
-        if "zone" in fields:
-            hours = int(fields["offset"]) if "offset" in fields else None
-            if hours is not None:
-                return f"Etc/GMT{-hours:+d}" if hours else "Etc/GMT"
-            return self.rules.zones.get(fields["zone"].lower())
-        if "named" in fields:
-            return self.rules.zone_names.get(fields["named"].lower().replace("’", "'"))
-        if "demonym" in fields:
-            word = fields["demonym"].lower()
-            if word in self.rules.local_time:
-                return self._local_zone(atom)
-            code = gazetteer.nationalities(language).get(gazetteer.fold(word))
-            return gazetteer.zone_of_country(code) if code else None
-        return self._zone_of(fields["place"])
-
-    def _zone_of(self, name: str) -> str | None:
-        language = self.draft.language
-        key = gazetteer.fold(name)
-        code = gazetteer.nationalities(language).get(key) or gazetteer.countries(language).get(key)
-        if code:
-            return gazetteer.zone_of_country(code)
-        entries = [entry for entry in gazetteer.find(name, language) if entry.timezone]
-        entries.sort(key=lambda entry: entry.kind == "region")  # "Washington time" is the city's
-        return entries[0].timezone if entries else None
-
-    def _local_zone(self, atom: Atom) -> str | None:
-        """The zone of the place that the sentence names nearest to the words "local time"."""
-        sentence = self.draft.sentences[self.draft.sentence_at(atom.start)]
-        found: list[tuple[int, str]] = []
-        for entity in sentence.ents:
-            if entity.label_ in {"LOC", "GPE", "FAC"} and (zone := self._zone_of(entity.text)):
-                found.append((abs(entity.start_char - atom.start), zone))
-        return min(found)[1] if found else None
 
 
 def _day(published: str | None) -> date | None:

@@ -107,6 +107,15 @@ def span(value: str) -> tuple[str, str] | None:
     return None
 
 
+def earlier_by_a_year(value: str) -> str:
+    """The same month, week, quarter or year one year before.
+
+    >>> earlier_by_a_year("2010-Q1")
+    '2009-Q1'
+    """
+    return f"{int(value[:4]) - 1}{value[4:]}"
+
+
 def with_offset(instant: str, zone: str | None) -> str:
     """An instant with the offset that its zone had then; as it came where it has no clock time or no zone."""
     if zone is None or "T" not in instant:

@@ -23,15 +23,21 @@ _THROUGH_NOUN = 0.4
 _NEWS = -0.35
 """News tells more of what was than of what will be."""
 _WINDOW = 4
+SAME_YEAR = 1.7
+"""A date without a year is mostly one of the year of publication; others tend to tell theirs."""
 
 
-def nearest(candidates: Iterable[date], published: date, leaning: float) -> date:
-    """The likeliest of several days, by the leaning of the words and by how near to publication each lies."""
+def nearest(candidates: Iterable[date], published: date, leaning: float, same_year: float = 0.0) -> date:
+    """The likeliest of several days, by the leaning of the words and by how near to publication each lies.
+
+    Args:
+        same_year: log odds that speak for a day in the year of publication.
+    """
 
     def odds(day: date) -> float:
         days = (day - published).days
         side = (days > 0) - (days < 0)
-        return side * leaning - log1p(abs(days))
+        return side * leaning - log1p(abs(days)) + (same_year if day.year == published.year else 0.0)
 
     return max(candidates, key=odds)
 
@@ -59,6 +65,8 @@ class Direction:
         clause = self._clause_of(token)
         if clause is not None:
             return _NEWS + _VERB * self._evidence(clause)
+        if group[0].kind in {"month", "quarter"} and self.grammar.is_a(token, "modifier") and token.head.i > token.i:
+            return _NEWS  # "is due to release its January report"
         return _NEWS + self._cue(group, token) + self._verb(token)
 
     def _head(self, group: list[Atom]) -> Token | None:
@@ -108,14 +116,23 @@ class Direction:
             if weight < _VERB and group.tense == "present":
                 evidence = abs(evidence)  # "annonce une réunion lundi"
             return weight * evidence
-        return weight * 0.3 if infinitive else 0.0
+        if infinitive:
+            return weight * 0.3
+        verb = self._verb_before(token)
+        return weight * _THROUGH_NOUN * self._evidence(verb) if verb is not None else 0.0
+
+    def _verb_before(self, token: Token) -> Token | None:
+        """The last finite verb before an expression that hangs from none; the first one behind it where none is."""
+        sentence = token.sent
+        verbs = [t for t in sentence if t.pos_ in {"VERB", "AUX"} and self.grammar.group(t).tense != "none"]
+        return next((t for t in reversed(verbs) if t.i < token.i), next(iter(verbs), None))
 
     def _evidence(self, verb: Token) -> float:
         """From -1 (past) to 1 (ahead), by the tense and mood of a verb group and by what its verb means."""
         group = self.grammar.group(verb)
         if any(c.lower_ in self._conditions and self.grammar.is_a(c, "marker") for c in verb.children):
             return 0.9  # "if Friday went well"
-        forms = {verb.lower_, *(c.lower_ for c in verb.children if c.pos_ in {"AUX", "PART"})}
+        forms = {verb.lower_, *(c.lower_ for c in verb.children if c.pos_ in {"AUX", "PART", "ADJ"})}
         planned = any(self.cues.get(form, 0.0) > 1 for form in forms)
         if self._missed(verb):
             return -1.0

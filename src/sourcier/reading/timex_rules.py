@@ -50,7 +50,8 @@ class Rules:
         short = {**months, **data["short_months"]}
         self.months = {name.lower(): n for name, n in short.items()}
         self.weekdays = {name.lower(): n for name, n in weekdays.items()}
-        self.numbers: dict[str, int] = data["numbers"]
+        self.ordinals: dict[str, int] = data["ordinals"]
+        self.numbers: dict[str, int] = {**data["numbers"], **self.ordinals}
         self.tens: dict[str, int] = data["tens"]
         self.units: dict[str, str] = data["units"]
         self.parts: dict[str, str] = data["parts"]
@@ -66,14 +67,17 @@ class Rules:
         self.reporting = frozenset(data["reporting"])
         self.local_time = frozenset(data["local_time"])
         cased = all(name[0].isupper() for name in weekdays)
-        words = _either(word for word in self.numbers if not word[0].isdigit())
-        number = rf"(?:{_either(self.tens, ends=False)}(?:(?:-| |[- ]et[- ]){words}|(?!\w))|{words})"
+        words, tens = _either(data["numbers"]), _either(self.tens, ends=False)
+        number = rf"(?:{tens}(?:(?:-| |[- ]et[- ]){words}|(?!\w))|{words})"
+        suffixes = _either(data["ordinal_suffixes"])
+        self.ordinal = re.compile(rf"(\d+) ?{suffixes}", re.IGNORECASE)
         macros = {
             "WD": _either(weekdays, cased),
             "MONTH": _either(months, cased),
             "SHORT": _either(short, cased),
-            "N": rf"(?:\d{{1,4}}(?:[.,]\d+)?|{_either(w for w in self.numbers if w[0].isdigit())}|{number})",
+            "N": rf"(?:\d{{1,4}}(?:[.,]\d+)?(?![\w.,]*\d)|{number})",
             "NW": number,
+            "ORD": rf"(?:\d{{1,2}} ?{suffixes}|(?:{tens}[- ])?{_either(self.ordinals)})",
             "UNIT": _either(self.units),
             "PART": _either(self.parts),
             "YEAR": r"(?:1[5-9]\d\d|20\d\d|21\d\d)(?![\d.,]\d)",
@@ -117,6 +121,8 @@ class Rules:
         plain = words.lower()
         if plain in self.numbers:
             return self.numbers[plain]
+        if match := self.ordinal.fullmatch(plain):
+            return float(match[1])
         for tens, value in self.tens.items():
             if plain == tens:
                 return value

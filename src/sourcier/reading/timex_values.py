@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sourcier.reading.timex_calendar import holiday, nth_weekday, shifted, signed
-from sourcier.reading.timex_direction import DECIDED, nearest
+from sourcier.reading.timex_calendar import earlier_by_a_year, holiday, nth_weekday, shifted, signed, span
+from sourcier.reading.timex_direction import DECIDED, SAME_YEAR, nearest
 from sourcier.reading.timex_rules import Atom, Rules
 from sourcier.record import TimexType
 
@@ -62,6 +62,10 @@ class Resolver:
         self.told = published
         self.told_relative = True
         self.clocks: dict[str, Value] = {}
+        self.period = ""
+        """The value of the last month, quarter or year told: what "the same period a year earlier" counts from."""
+        self.since: date = published
+        """The first day of what was told last, be it a day or a longer period."""
 
     def start_entry(self, day: date) -> None:
         """From here on count from this day: an entry of a live blog begins."""
@@ -73,7 +77,7 @@ class Resolver:
         """The value of one expression; None where its words turn out to mean no time."""
         by_kind = {atom.kind: atom for atom in group}
         clock, part = by_kind.get("clock"), by_kind.get("part")
-        days = [atom for atom in group if atom.kind not in {"clock", "part", "zone"}]
+        days = [atom for atom in group if atom.kind not in {"clock", "part", "zone", "aside"}]
         if days and clock is None and part is None:
             return self._day(days, leaning)
         try:
@@ -122,37 +126,11 @@ class Resolver:
         return self.rules.parts[part.fields["part"].lower()]
 
     def _clock(self, clock: Atom, part: Atom | None) -> str:
-        fields = clock.fields
-        hour, minute = self._int(fields["h"]), self._minutes(fields)
-        words = str(fields.get("ampm", "")).lower().replace("’", "'")
-        half = next((half for start, half in self.rules.halves_of_day.items() if words.startswith(start)), "")
-        name = self._part(part) if part is not None else ""
-        if not half and (name in {"AF", "EV"} or (name == "NI" and 6 <= hour < 12)):
-            half = "pm"
-        if half == "pm" and hour < 12:
-            hour += 12
-        elif half == "am" and hour == 12:
-            hour = 0
-        if minute < 0:
-            hour, minute = (hour - 1) % 24, minute + 60
-        if hour > 24 or minute > 59:
-            raise ValueError("no clock time")
-        return f"{hour % 24:02d}:{minute:02d}"
-
-    def _minutes(self, fields: dict[str, Any]) -> int:
-        if fields.get("mi"):
-            return self._int(fields["mi"])
-        words = str(fields.get("miw", "")).lower()
-        if not words or words in self.rules.minutes:
-            return self.rules.minutes.get(words, 0)
-        number = self.rules.number(words.rpartition(" ")[2])
-        return int(number or 0) * (-1 if " " in words else 1)
+        hour, minute = hour_of(clock, self.rules, self._part(part) if part is not None else "")
+        return f"{hour:02d}:{minute:02d}"
 
     def _int(self, words: str) -> int:
-        number = self.rules.number(words)
-        if number is None:
-            raise ValueError("no number")
-        return int(number)
+        return whole(words, self.rules)
 
     def _single(self, atom: Atom, leaning: float) -> Value | None:
         try:
@@ -162,8 +140,16 @@ class Resolver:
         return value
 
     def _remember(self, day: date, relative: bool) -> str:
-        self.told, self.told_relative = day, relative
+        self.told = self.since = day
+        self.told_relative = relative
         return day.isoformat()
+
+    def _remember_period(self, value: str) -> str:
+        self.period = value
+        first = span(value)
+        if first is not None:
+            self.since = date.fromisoformat(first[0])
+        return value
 
     def _unit_of(self, f: dict[str, Any]) -> str:
         return self.rules.units[f["unit"].lower()]
@@ -261,7 +247,10 @@ class Resolver:
             candidates = [base if (d.year, d.month) == (base.year, base.month) else d for d in candidates]
             if said in {"last", "next"}:
                 candidates = [d for d in candidates if d != base]
-        return nearest(candidates, base, leaning).year, True
+        if day and "on" in f:  # "samedi 21 septembre": a year in which that day is that weekday
+            weekday = self.rules.weekdays[f["on"].lower()]
+            candidates = [d for d in candidates if d.isoweekday() == weekday] or candidates
+        return nearest(candidates, base, leaning, SAME_YEAR).year, True
 
     def _monthday(self, atom: Atom, f: dict[str, Any], leaning: float) -> Value | None:
         """ "Le 16", "mardi 12": of the month in force, or of the one in which that day is that weekday."""
@@ -300,7 +289,7 @@ class Resolver:
         else:
             years = [holiday(rule, self.published.year + n) for n in (-1, 0, 1)]
             said = self._step(f)
-            day = nearest(years, self.published, 12.0 * said or leaning)
+            day = nearest(years, self.published, 12.0 * said or leaning, SAME_YEAR)
         around = (f.get("prefix") or f.get("suffix") or "").lower()
         unit, part = self.rules.units.get(around), self.rules.parts.get(around)
         if unit in {"W", "WE"}:
@@ -338,15 +327,20 @@ class Resolver:
     def _month(self, atom: Atom, f: dict[str, Any], leaning: float) -> Value:
         month = self.rules.months[f["m"].lower()]
         year, relative = self._year_of(f, month, 0, leaning)
-        return Value("DATE", f"{year}-{month:02d}", relative, _modifier(f), open_value=f"XXXX-{month:02d}")
+        value = self._remember_period(f"{year}-{month:02d}")
+        return Value("DATE", value, relative, _modifier(f), open_value=f"XXXX-{month:02d}")
 
     def _year(self, atom: Atom, f: dict[str, Any], leaning: float) -> Value:
-        return Value("DATE", f["y"], False, _modifier(f))
+        return Value("DATE", self._remember_period(f["y"]), False, _modifier(f))
 
     def _unit(self, atom: Atom, f: dict[str, Any], leaning: float) -> Value:
         unit, step = self._unit_of(f) if f["unit"].lower() in self.rules.units else "Mo", self._step(f)
         if f.get("back"):  # "the same month last year"
-            return Value("DATE", shifted(self.published, unit, {"Mo": -12, "Q": -4, "W": -52}.get(unit, -1)), True)
+            return Value("DATE", earlier_by_a_year(self.period or shifted(self.published, unit, 0)), True)
+        if unit == "WE" and step == 0 and self.published.isoweekday() < 6:  # on a Monday it may be the one just over
+            saturday = self.published + timedelta(days=6 - self.published.isoweekday())
+            near = nearest((saturday, saturday - timedelta(days=7)), self.published, leaning)
+            step = (near - saturday).days // 7
         relative = signed(step, "M" if unit == "Mo" else unit) if unit in {"D", "W", "Mo", "Y"} else None
         return Value("DATE", shifted(self.published, unit, step), True, _modifier(f), relative=relative)
 
@@ -376,7 +370,9 @@ class Resolver:
                          relative=f"{'-' if sign < 0 else ''}{amount}", open_value="XXXX-XX-XXTXX:XX")  # fmt: skip
         if half and unit == "Y":
             unit, n, letter = "Mo", n * 12, "M"
-        base = self.told if f.get("told") else self.published
+        base = self.published
+        if f.get("told"):
+            base = self.since if unit in {"Mo", "Q", "S6", "Y", "Y10"} else self.told
         step, times = _STEPS.get(unit, (unit, 1))
         value = shifted(base, step, sign * round(n * times))
         if step == "D":
@@ -384,11 +380,23 @@ class Resolver:
         relative = f"{'-' if sign < 0 else ''}{prefix}{round(n * size)}{letter}"
         return Value("DATE", value, True, _hint(f), relative=None if f.get("told") else relative)
 
-    def _quarter(self, atom: Atom, f: dict[str, Any], leaning: float) -> Value:
+    def _quarter(self, atom: Atom, f: dict[str, Any], leaning: float) -> Value | None:
         letter = "H" if "half" in f or f.get("unit", "").lower().startswith("s") else "Q"
-        year, relative = (int(f["y"]), False) if "y" in f else (self.published.year + self._step(f), True)
-        n = (2 if letter == "H" else 4) if f.get("last") else self._int(f["n"])
-        return Value("DATE", f"{year}-{letter}{n}", relative, _modifier(f), open_value=f"XXXX-{letter}{n}")
+        number = None if f.get("last") else self.rules.number(f["n"])
+        n = int(number) if number is not None else 2 if letter == "H" else 4
+        if "y" in f:
+            year, relative = int(f["y"]), False
+        elif step := self._step(f):
+            year, relative = self.published.year + step, True
+        else:
+            size = 12 // (2 if letter == "H" else 4)
+            if not 1 <= n <= 12 // size:
+                return None
+            year, relative = self._year_of(f, n * size - size // 2, 0, leaning)[0], True
+            if (self.published.month - 1) // size + 1 == n:
+                year = self.published.year
+        value = self._remember_period(f"{year}-{letter}{n}")
+        return Value("DATE", value, relative, _modifier(f), open_value=f"XXXX-{letter}{n}")
 
     def _season(self, atom: Atom, f: dict[str, Any], leaning: float) -> Value:
         season = self.rules.seasons[f["season"].lower()]
@@ -465,6 +473,51 @@ class Resolver:
 
     def _ref(self, atom: Atom, f: dict[str, Any], leaning: float) -> Value:
         return Value("DATE", f["value"])
+
+
+def hour_of(clock: Atom, rules: Rules, part: str = "") -> tuple[int, int]:
+    """Hour (0..23) and minute of a clock time, in the light of a part of day ("EV") that stands beside it.
+
+    Raises:
+        ValueError: the numbers are no clock time.
+    """
+    fields = clock.fields
+    hour, minute = whole(fields["h"], rules), _minutes(fields, rules)
+    words = str(fields.get("ampm", "")).lower().replace("’", "'")
+    half = next((half for start, half in rules.halves_of_day.items() if words.startswith(start)), "")
+    if not half and (part in {"AF", "EV"} or (part == "NI" and 6 <= hour < 12)):
+        half = "pm"
+    if half == "pm" and hour < 12:
+        hour += 12
+    elif half == "am" and hour == 12:
+        hour = 0
+    if minute < 0:
+        hour, minute = (hour - 1) % 24, minute + 60
+    if hour > 24 or minute > 59:
+        raise ValueError("no clock time")
+    return hour % 24, minute
+
+
+def _minutes(fields: dict[str, Any], rules: Rules) -> int:
+    if fields.get("mi"):
+        return whole(fields["mi"], rules)
+    words = str(fields.get("miw", "")).lower()
+    if not words or words in rules.minutes:
+        return rules.minutes.get(words, 0)
+    number = rules.number(words.rpartition(" ")[2])
+    return int(number or 0) * (-1 if " " in words else 1)
+
+
+def whole(words: str, rules: Rules) -> int:
+    """The number that words name, rounded down.
+
+    Raises:
+        ValueError: they name none.
+    """
+    number = rules.number(words)
+    if number is None:
+        raise ValueError("no number")
+    return int(number)
 
 
 def _modifier(f: dict[str, Any]) -> str | None:
