@@ -56,10 +56,11 @@ class _Reading:
         entry: str | None = None
         times: list[Time] = []
         leaning = 0.0
-        for atoms in groups:
+        for number, atoms in enumerate(groups):
             group = [a for a in atoms if a.kind != "zone" or len(atoms) > 1]
             if not group or not ({a.kind for a in group} - {"zone"}):
                 continue
+            later = self._day_of_range(group, groups[number + 1]) if number + 1 < len(groups) else []
             above = bisect_right(starts, group[0].start)
             if above and entries[starts[above - 1]] != entry:  # each entry of a live blog has its own today
                 entry = entries[starts[above - 1]]
@@ -68,7 +69,7 @@ class _Reading:
                 anchored = True
             if not group[0].fields.get("ends"):  # the end of a range goes the way of its beginning
                 leaning = self.direction.leaning(group)
-            value = resolver.resolve(group, leaning)
+            value = resolver.resolve([*group, *later], leaning)
             if value is not None:
                 times.append(self._time(group, value, anchored, base or _FAKE, len(times) + 1))
         self.draft.times = tuple(times)
@@ -89,6 +90,8 @@ class _Reading:
         if atom.kind in {"month", "ref"} and token is not None and words == token.text:
             if atom.kind == "month" and token.pos_ in {"VERB", "AUX"}:
                 return False
+            if atom.kind == "month" and words[0].isupper() and not self.rules.capital_months and not token.is_sent_start:
+                return False  # "la sonde Mars Express"
             return not (atom.kind == "month" and token.ent_type_ in {"PER", "PERSON"})
         if atom.kind == "season" and token is not None and words == token.text:
             return False  # "a été reçu", "prices fall"
@@ -138,6 +141,13 @@ class _Reading:
         if slot == "zone":
             return "clock" in slots and "zone" not in slots
         return slot not in slots
+
+    @staticmethod
+    def _day_of_range(group: list[Atom], after: list[Atom]) -> list[Atom]:
+        """The day that the end of a range of hours tells for both ends: "de 9 à 17 heures, mardi prochain"."""
+        if "begins" not in group[-1].fields or {a.kind for a in group} != {"clock"} or "ends" not in after[0].fields:
+            return []
+        return [a for a in after if _SLOTS.get(a.kind) == "day"]
 
     def _restates(self, group: list[Atom], clock: Atom, zone: Atom) -> bool:
         """Whether a clock time in brackets is the one before it in another zone: "8 p.m. local time (1800 GMT)"."""

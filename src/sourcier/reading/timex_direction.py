@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from datetime import date
 from math import log1p
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from sourcier.reading.draft import Draft
+from sourcier.reading.grammar import VerbGroup
 from sourcier.reading.timex_rules import Atom, Rules
 
 DECIDED = 1.5
@@ -22,6 +23,8 @@ _VERB = 4.0
 _THROUGH_NOUN = 0.4
 _NEWS = -0.35
 """News tells more of what was than of what will be."""
+_ALONE = 1.0
+"""An expression that stands alone, as in an agenda, announces."""
 _WINDOW = 4
 SAME_YEAR = 1.7
 """A date without a year is mostly one of the year of publication; others tend to tell theirs."""
@@ -56,18 +59,27 @@ class Direction:
         self._obligations = frozenset(language.toml("times")["obligations"])
         self._plans = frozenset(status["scheduled"])
         self._done = frozenset(status["transparent"]) | frozenset(status["denied"])
+        self._groups: dict[int, VerbGroup] = {}
 
     def leaning(self, group: list[Atom]) -> float:
         """Log odds that an expression lies ahead of publication; below zero: behind it."""
         token = self._head(group)
         if token is None:
             return _NEWS
+        if not self._has_company(group, token.sent):
+            return _ALONE
         clause = self._clause_of(token)
         if clause is not None:
             return _NEWS + _VERB * self._evidence(clause)
         if group[0].kind in {"month", "quarter"} and self.grammar.is_a(token, "modifier") and token.head.i > token.i:
             return _NEWS  # "is due to release its January report"
         return _NEWS + self._cue(group, token) + self._verb(token)
+
+    @staticmethod
+    def _has_company(group: list[Atom], sentence: Span) -> bool:
+        """Whether the sentence holds a word beside the expression and what introduces it."""
+        start, end = group[0].start, group[-1].end
+        return any(t.is_alpha and len(t) > 3 and not start <= t.idx < end for t in sentence)
 
     def _head(self, group: list[Atom]) -> Token | None:
         """The token that stands for the expression in the parse: the root of its day, or of what there is."""
@@ -101,7 +113,7 @@ class Direction:
                 if node.pos_ == "NOUN" and node != token and weight == _VERB:
                     weight *= _THROUGH_NOUN
                 continue
-            group = self.grammar.group(node)
+            group = self._group(node)
             if group.mood == "infinitive" and not group.modals:
                 if group.perfect:
                     return -weight
@@ -124,12 +136,12 @@ class Direction:
     def _verb_before(self, token: Token) -> Token | None:
         """The last finite verb before an expression that hangs from none; the first one behind it where none is."""
         sentence = token.sent
-        verbs = [t for t in sentence if t.pos_ in {"VERB", "AUX"} and self.grammar.group(t).tense != "none"]
+        verbs = [t for t in sentence if t.pos_ in {"VERB", "AUX"} and self._group(t).tense != "none"]
         return next((t for t in reversed(verbs) if t.i < token.i), next(iter(verbs), None))
 
     def _evidence(self, verb: Token) -> float:
         """From -1 (past) to 1 (ahead), by the tense and mood of a verb group and by what its verb means."""
-        group = self.grammar.group(verb)
+        group = self._group(verb)
         if any(c.lower_ in self._conditions and self.grammar.is_a(c, "marker") for c in verb.children):
             return 0.9  # "if Friday went well"
         forms = {verb.lower_, *(c.lower_ for c in verb.children if c.pos_ in {"AUX", "PART", "ADJ"})}
@@ -149,9 +161,15 @@ class Direction:
             return -0.6 if verb.lemma_ in self.reports else 0.6
         return 0.5 if planned else -0.8 if group.mood == "participle" and verb.tag_ == "VBN" else 0.0
 
+    def _group(self, verb: Token) -> VerbGroup:
+        """The verb group of a token, worked out once."""
+        if verb.i not in self._groups:
+            self._groups[verb.i] = self.grammar.group(verb)
+        return self._groups[verb.i]
+
     def _missed(self, verb: Token) -> bool:
         """Whether a verb tells of what was not done: "should have been emptied on Friday"."""
-        group = self.grammar.group(verb)
+        group = self._group(verb)
         return group.perfect and (verb.lemma_ in self._obligations or bool(set(group.modals) & self._obligations))
 
     def _follows_object(self, token: Token) -> bool:

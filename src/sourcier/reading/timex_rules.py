@@ -66,6 +66,7 @@ class Rules:
         self.halves_of_day: dict[str, str] = data["halves_of_day"]
         self.reporting = frozenset(data["reporting"])
         self.local_time = frozenset(data["local_time"])
+        self.capital_months = all(name[0].isupper() for name in months)
         cased = all(name[0].isupper() for name in weekdays)
         words, tens = _either(data["numbers"]), _either(self.tens, ends=False)
         number = rf"(?:{tens}(?:(?:-| |[- ]et[- ]){words}|(?!\w))|{words})"
@@ -87,6 +88,7 @@ class Rules:
             "HOLIDAY": _either(self.holidays),
             "THIS": _either(word for word, way in self.directions.items() if way == "this"),
             "TO": f"(?:{data['range']})",
+            "LASTING": _either(data["lasting"]) if data["lasting"] else r"(?!)",
         }
         self.rules = [
             _Rule(rule["kind"], _compiled(rule["re"], macros), {k: v for k, v in rule.items() if k not in _OWN})
@@ -111,7 +113,7 @@ class Rules:
             if not any(any(taken[atom.start : atom.end]) for atom in atoms):
                 for atom in atoms:
                     taken[atom.start : atom.end] = b"\x01" * (atom.end - atom.start)
-                kept.extend(atoms)
+                kept.extend(atom for atom in atoms if atom.kind != "none")
         return sorted(kept, key=lambda atom: atom.start)
 
     def number(self, words: str | None) -> float | None:

@@ -64,6 +64,7 @@ class Resolver:
         self.clocks: dict[str, Value] = {}
         self.period = ""
         """The value of the last month, quarter or year told: what "the same period a year earlier" counts from."""
+        self.nothing_told = True
         self.since: date = published
         """The first day of what was told last, be it a day or a longer period."""
 
@@ -127,6 +128,8 @@ class Resolver:
 
     def _clock(self, clock: Atom, part: Atom | None) -> str:
         hour, minute = hour_of(clock, self.rules, self._part(part) if part is not None else "")
+        if clock.fields.get("ends_day") and not minute:
+            return "24:00"
         return f"{hour:02d}:{minute:02d}"
 
     def _int(self, words: str) -> int:
@@ -141,11 +144,13 @@ class Resolver:
 
     def _remember(self, day: date, relative: bool) -> str:
         self.told = self.since = day
+        self.nothing_told = False
         self.told_relative = relative
         return day.isoformat()
 
     def _remember_period(self, value: str) -> str:
         self.period = value
+        self.nothing_told = False
         first = span(value)
         if first is not None:
             self.since = date.fromisoformat(first[0])
@@ -177,6 +182,10 @@ class Resolver:
     def _weekday(self, atom: Atom, f: dict[str, Any], leaning: float) -> Value:
         weekday = self.rules.weekdays[f["wd"].lower()]
         open_value = f"XXXX-WXX-{weekday}"
+        if f.get("habit") and -DECIDED < leaning < 2 * DECIDED:
+            return Value("SET", open_value)
+        if f.get("some"):  # "en mai 2005, un dimanche"
+            return Value("DATE", open_value)
         if not self.anchored:
             return Value("DATE", open_value, True, open_value=open_value)
         told = self.rules.following & set(str(f.get("dir", "")).lower().split())
@@ -225,7 +234,7 @@ class Resolver:
 
     def _year_of(self, f: dict[str, Any], month: int, day: int, leaning: float) -> tuple[int, bool]:
         """The year of a month or day without one, and whether it had to be found from publication."""
-        word = f.get("y")
+        word = f.get("y", "").lstrip("'’")
         if word:
             year = int(word)
             return (year + (2000 if year < 50 else 1900) if len(word) == 2 else year), False
@@ -354,7 +363,7 @@ class Resolver:
         half = 0.5 if "half" in f else 0
         if n is None and words.startswith(("half", "un demi", "une demi")):
             n, half = 0, 0.5
-        if f.get("future") and leaning < DECIDED:
+        if (f.get("future") and leaning < DECIDED) or (f.get("told") and self.nothing_told):
             return self._duration(atom, f, leaning)
         if n is None:
             return Value("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF", False)
