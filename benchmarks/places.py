@@ -55,7 +55,9 @@ def ours(item: Item) -> Iterator[Found]:
     where = offsets(record.article.text, item["text"])
     for place in record.places:
         for mention in place.mentions:
-            yield Found(where[mention.start], where[mention.end - 1] + 1, place.country, place.latitude, place.longitude)
+            yield Found(
+                where[mention.start], where[mention.end - 1] + 1, place.country, place.latitude, place.longitude
+            )
 
 
 def most_populous(item: Item) -> Iterator[Found]:

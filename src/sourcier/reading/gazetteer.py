@@ -101,9 +101,7 @@ def nationalities(language: Language) -> Mapping[str, str]:
     return MappingProxyType({fold(row["form"]): row["country"] for row in language.tsv("demonyms")})
 
 
-_COLUMNS = (
-    "p.name, p.latitude, p.longitude, p.country, p.geonames, p.kind, p.population, z.name, d.name, c.name "
-)
+_COLUMNS = "p.name, p.latitude, p.longitude, p.country, p.geonames, p.kind, p.population, z.name, d.name, c.name "
 _JOINS = "join zones z on z.id = p.zone join divisions d on d.id = p.inside join divisions c on c.id = p.county "
 
 

@@ -200,6 +200,8 @@ class Grammar:
             t.lemma_ in {"avoir", "être", "have"} and not self.is_a(t, "passive_auxiliary", "copula")
             for t in auxiliaries
         )
+        if passive and verb.lemma_ in self._words["perfect_with_be"]:
+            passive, perfect = False, True
         negated = self._negated(members)
         tense: Tense = "none"
         mood: Mood = "none"

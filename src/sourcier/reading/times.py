@@ -56,6 +56,8 @@ class _Reading:
         entry: str | None = None
         times: list[Time] = []
         leaning = 0.0
+        before: Value | None = None
+        before_group: list[Atom] = []
         for number, atoms in enumerate(groups):
             group = [a for a in atoms if a.kind != "zone" or len(atoms) > 1]
             if not group or not ({a.kind for a in group} - {"zone"}):
@@ -69,7 +71,11 @@ class _Reading:
                 anchored = True
             if not group[0].fields.get("ends"):  # the end of a range goes the way of its beginning
                 leaning = self.direction.leaning(group)
-            value = resolver.resolve([*group, *later], leaning)
+            if group[0].kind == "aside":
+                value = resolver.resolve_again(group[0], before, self.zones.apart(before_group, group[0], before))
+            else:
+                value = before = resolver.resolve([*group, *later], leaning)
+                before_group = group
             if value is not None:
                 times.append(self._time(group, value, anchored, base or _FAKE, len(times) + 1))
         self.draft.times = tuple(times)
@@ -90,7 +96,12 @@ class _Reading:
         if atom.kind in {"month", "ref"} and token is not None and words == token.text:
             if atom.kind == "month" and token.pos_ in {"VERB", "AUX"}:
                 return False
-            if atom.kind == "month" and words[0].isupper() and not self.rules.capital_months and not token.is_sent_start:
+            if (
+                atom.kind == "month"
+                and words[0].isupper()
+                and not self.rules.capital_months
+                and not token.is_sent_start
+            ):
                 return False  # "la sonde Mars Express"
             return not (atom.kind == "month" and token.ent_type_ in {"PER", "PERSON"})
         if atom.kind == "season" and token is not None and words == token.text:
@@ -108,18 +119,26 @@ class _Reading:
 
     def _grouped(self, atoms: list[Atom]) -> list[list[Atom]]:
         groups: list[list[Atom]] = []
-        restating: Atom | None = None
-        for atom, after in zip(atoms, (*atoms[1:], None), strict=False):
-            if atom is restating:
+        at = 0
+        while at < len(atoms):
+            atom = atoms[at]
+            if groups and at + 1 < len(atoms) and self._restates(groups[-1], atom, atoms[at + 1]):
+                zone = atoms[at + 1]
+                end = zone.end + (self.text[zone.end : zone.end + 1] == ")")
+                aside = Atom(atom.start, end, "aside", {**atom.fields, "in zone": zone})
+                next(a for a in groups[-1] if a.kind == "clock").fields["restated"] = aside
+                if at + 2 < len(atoms) and self._joins([*groups[-1], aside], atoms[at + 2]):
+                    groups[-1].append(aside)  # "at 8:30 a.m. local time (0630 GMT) on Sunday"
+                else:
+                    aside.end = zone.end - (self.text[zone.end - 1] == ")")
+                    groups.append([aside])
+                at += 2
                 continue
-            if groups and after is not None and self._restates(groups[-1], atom, after):
-                restating = after
-                end = after.end + (self.text[after.end : after.end + 1] == ")")
-                groups[-1].append(Atom(atom.start, end, "aside", {**atom.fields, "in zone": after}))
-            elif groups and self._joins(groups[-1], atom):
+            if groups and self._joins(groups[-1], atom):
                 groups[-1].append(atom)
             else:
                 groups.append([atom])
+            at += 1
         return groups
 
     def _joins(self, group: list[Atom], atom: Atom) -> bool:
@@ -129,7 +148,11 @@ class _Reading:
             return False
         slot = _SLOTS.get(atom.kind)
         slots = {_SLOTS.get(a.kind) for a in group}
-        if slot is None or None in slots or not self.rules.glue.fullmatch(gap):
+        if slot is None or None in slots:
+            return False
+        if gap == " (" and slot == "clock" and slots == {"day"}:
+            return True  # "mardi (19h45)"
+        if not self.rules.glue.fullmatch(gap) or ("begins" in atom.fields and gap.strip(" ,")):
             return False
         if "ends" in atom.fields or "begins" in last.fields:
             return slot != "day" and slot not in slots
@@ -176,6 +199,8 @@ class _Reading:
         end = value.end or end
         while end > start and self.text[end - 1] in " ,\n":
             end -= 1
+        if "(" in self.text[start:end] and self.text[end : end + 1] == ")":
+            end += 1
         if re.search(r"\d[ap]m\.$", self.text[start:end]):
             end -= 1  # a full stop
         zone = self.zones.of(group, value)

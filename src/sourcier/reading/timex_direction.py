@@ -53,6 +53,7 @@ class Direction:
         self.grammar = draft.grammar
         self.cues = rules.cues
         self.reports = rules.reporting
+        self.announced = rules.announced
         language = draft.language
         status = language.toml("status")["verbs"]
         self._conditions = frozenset(language.toml("conditions")["markers"])
@@ -131,7 +132,7 @@ class Direction:
         if infinitive:
             return weight * 0.3
         verb = self._verb_before(token)
-        return weight * _THROUGH_NOUN * self._evidence(verb) if verb is not None else 0.0
+        return weight * _THROUGH_NOUN * self._evidence(verb) if verb is not None else -_NEWS
 
     def _verb_before(self, token: Token) -> Token | None:
         """The last finite verb before an expression that hangs from none; the first one behind it where none is."""
@@ -148,6 +149,8 @@ class Direction:
         planned = any(self.cues.get(form, 0.0) > 1 for form in forms)
         if self._missed(verb):
             return -1.0
+        if verb.lower_ in self.announced and group.mood == "participle" and not self.grammar.own_subjects(verb):
+            return 0.3
         if group.tense == "future":
             return 1.0
         if group.modals:

@@ -65,6 +65,7 @@ class Rules:
         self.minutes: dict[str, int] = data["minutes"]
         self.halves_of_day: dict[str, str] = data["halves_of_day"]
         self.reporting = frozenset(data["reporting"])
+        self.announced = frozenset(data["announced"])
         self.local_time = frozenset(data["local_time"])
         self.capital_months = all(name[0].isupper() for name in months)
         cased = all(name[0].isupper() for name in weekdays)
@@ -88,7 +89,7 @@ class Rules:
             "HOLIDAY": _either(self.holidays),
             "THIS": _either(word for word, way in self.directions.items() if way == "this"),
             "TO": f"(?:{data['range']})",
-            "LASTING": _either(data["lasting"]) if data["lasting"] else r"(?!)",
+            "PEOPLE": _either(data["people"], ends=False) if data["people"] else r"(?!)",
         }
         self.rules = [
             _Rule(rule["kind"], _compiled(rule["re"], macros), {k: v for k, v in rule.items() if k not in _OWN})

@@ -64,6 +64,7 @@ class Resolver:
         self.clocks: dict[str, Value] = {}
         self.period = ""
         """The value of the last month, quarter or year told: what "the same period a year earlier" counts from."""
+        self.hour_told: datetime | None = None
         self.nothing_told = True
         self.since: date = published
         """The first day of what was told last, be it a day or a longer period."""
@@ -100,7 +101,28 @@ class Resolver:
         day.value = f"{day.value.split('T')[0]}T{time}"
         if days and clock is not None:
             self.clocks[time] = day
+        if clock is not None and (bounds := span(day.value)) is not None:
+            self.hour_told = datetime.fromisoformat(bounds[0])
         return day
+
+    def resolve_again(self, aside: Atom, told: Value | None, east: timedelta | None) -> Value | None:
+        """The value of an hour that says once more, in another zone, what was told: "8 p.m. ET (0100 GMT)".
+
+        Args:
+            east: how far the zone of what was told lies east of the other one; None where unknown: the nearest day.
+        """
+        bounds = span(told.value or "") if told is not None else None
+        try:
+            hour, minute = hour_of(aside, self.rules)
+        except ValueError:
+            return None
+        if told is None or bounds is None or "T" not in bounds[0]:
+            return None
+        first = datetime.fromisoformat(bounds[0])
+        guess = first - east if east is not None else first
+        same = [guess.replace(hour=hour, minute=minute) + timedelta(days=n) for n in (-1, 0, 1)]
+        moment = min(same, key=lambda one: abs(one - guess))
+        return replace(told, type="TIME", value=moment.strftime("%Y-%m-%dT%H:%M"), modifier=None, end=0)
 
     def _day_in_force(self, clock: Atom | None, part: Atom | None, time: str, past: bool, leaning: float) -> Value:
         """The day of an hour or a part of day that names none."""
@@ -371,9 +393,10 @@ class Resolver:
         prefix, letter, size = _ISO[unit]
         amount = f"{prefix}{n * size:g}{letter}"
         if unit in _SECONDS:
-            if self.moment is None or f.get("told"):
+            since = self.hour_told if f.get("told") else self.moment
+            if since is None:
                 return Value("DURATION", amount, False)
-            moment = self.moment + timedelta(seconds=sign * n * _SECONDS[unit])
+            moment = since + timedelta(seconds=sign * n * _SECONDS[unit])
             self._remember(moment.date(), True)
             return Value("TIME", moment.strftime("%Y-%m-%dT%H:%M"), True, _hint(f),
                          relative=f"{'-' if sign < 0 else ''}{amount}", open_value="XXXX-XX-XXTXX:XX")  # fmt: skip
@@ -456,8 +479,11 @@ class Resolver:
         if "half" in f:
             n += 0.5
         minutes = round(n % 1 * 60) + (self._int(f["mi"]) if "mi" in f else 0)
-        if unit == "H" and minutes:
-            return Value("DURATION", f"PT{int(n)}H{minutes}M", modifier=_hint(f))
+        seconds = f"{self._int(f['sec'])}S" if "sec" in f else ""
+        if unit == "H" and (minutes or seconds):
+            return Value("DURATION", f"PT{int(n)}H{minutes}M{seconds}", modifier=_hint(f))
+        if seconds:
+            return Value("DURATION", f"PT{int(n)}M{seconds}", modifier=_hint(f))
         return Value("DURATION", f"{prefix}{n * size:g}{letter}", modifier=_hint(f))
 
     def _set(self, atom: Atom, f: dict[str, Any], leaning: float) -> Value:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sourcier.reading import gazetteer
 from sourcier.reading.capitals import capitalised
 from sourcier.reading.draft import Draft
+from sourcier.reading.timex_calendar import span
 from sourcier.reading.timex_rules import Atom, Rules
 from sourcier.reading.timex_values import Value, hour_of
 
@@ -29,8 +30,22 @@ class Zones:
 
     def of(self, group: list[Atom], value: Value) -> str | None:
         """The IANA zone of an expression; None where the page tells none that can be resolved."""
+        if group[0].kind == "aside":
+            return self._named(group[0].fields["in zone"])
         atom = next((a for a in group if a.kind == "zone"), None)
-        return (self._named(atom) if atom is not None else None) or self._by_aside(group, value)
+        return (self._named(atom) or self._by_aside(group, value)) if atom is not None else None
+
+    def apart(self, group: list[Atom], aside: Atom, value: Value | None) -> timedelta | None:
+        """How far the zone of an expression lies east of the one that it is restated in; None where unknown."""
+        zone, other = (self.of(group, value) if value is not None else None), self._named(aside.fields["in zone"])
+        if value is None or zone is None or other is None:
+            return None
+        bounds = span(value.value or "")
+        if bounds is None:
+            return None
+        moment = datetime.fromisoformat(bounds[0])
+        east, less = (moment.replace(tzinfo=ZoneInfo(name)).utcoffset() or timedelta() for name in (zone, other))
+        return east - less
 
     def _named(self, atom: Atom) -> str | None:
         fields = atom.fields
@@ -51,7 +66,7 @@ class Zones:
 
     def _by_aside(self, group: list[Atom], value: Value) -> str | None:
         """The zone that a restated hour tells: 7 a.m. (0500 GMT) is two hours east; None but for full hours."""
-        aside = next((a for a in group if a.kind == "aside"), None)
+        aside = next((a.fields["restated"] for a in group if "restated" in a.fields), None)
         if aside is None or not re.match(r"\d{4}-\d\d-\d\dT\d", value.value or ""):
             return None
         zone = self._named(aside.fields["in zone"])
