@@ -1,8 +1,8 @@
 """Places against gold: `python benchmarks/places.py FOLDER_OR_FILE… [--errors N] [--readers NAME,NAME]`.
 
 A file holds items `{id, lang, published, title, text, places: [{name, country, latitude, longitude, kind, mentions:
-[[start, end], …]}], not_places: [{text, start, end, why}]}`, one a line; `not_places` are names that stand for an actor,
-a person, an outlet or an organisation there. Columns, for each reader and file:
+[[start, end], …]}], not_places: [{text, start, end, why}]}`, one a line; `not_places` are names that stand for an
+actor, a person, an outlet or an organisation there. Columns, for each reader and file:
 
 found      share of the gold's places of which a mention was found
 country    of those found, share in the right country (waters that no one owns: none)

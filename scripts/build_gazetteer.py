@@ -37,8 +37,8 @@ COUNTIES = frozenset({"BE", "ES", "FR", "GB", "IT", "US"})
 """Where news names the second-order divisions: départements, provinces, counties."""
 LATIN = re.compile(r"^[A-ZÀ-ÝŒŠŽČĆŁŃŚŻŐŰİŞȘȚ][A-Za-zÀ-ÿŒœŠšŽžČčĆćŁłŃńŚśŻżĘęĄąŐőŰűĞğİıŞşȘșȚțĂă' .’-]{3,39}$")
 AFFIX = re.compile(
-    r"^(?:Canton|Cantone|Chantun|D[ée]partement|Provinc[ei]a?|Provinz|R[ée]gion|State|Republic|County|Autonomous Republic"
-    r"|Libero Consorzio Comunale|Citt[àa] Metropolitana|Metropolitan City|Comunidad Aut[óo]noma)"
+    r"^(?:Canton|Cantone|Chantun|D[ée]partement|Provinc[ei]a?|Provinz|R[ée]gion|State|Republic|County"
+    r"|Autonomous Republic|Libero Consorzio Comunale|Citt[àa] Metropolitana|Metropolitan City|Comunidad Aut[óo]noma)"
     r" (?:de la |de l['’]|des |du |de |d['’]|of the |of |di |dei )?"
     r"|(?: |, )(?:Oblast['’]?|Province|Prefecture|Region|Governorate|Voivodeship|Krai|Republic|Department|The)$"
 )
@@ -155,9 +155,9 @@ def exemplars(cities: Iterable[Place]) -> None:
     largest: dict[tuple[str, str], Place] = {}
     for place in cities:
         at = (place.zone, key_of(place.zone.rpartition("/")[2].replace("_", " ")))
-        if any(name == at[1] for name, *_ in place.names):
-            if at not in largest or place.population > largest[at].population:
-                largest[at] = place
+        known = largest.get(at)
+        if any(name == at[1] for name, *_ in place.names) and (not known or place.population > known.population):
+            largest[at] = place
     for language in LANGUAGES:
         zones = Locale.parse(language).time_zones
         for (zone, _), place in largest.items():

@@ -82,8 +82,8 @@ def span(value: str) -> tuple[str, str] | None:
             return f"{match[1]}T21:00", f"{after.isoformat()}T05:59"
         return f"{match[1]}T{first:02d}:00", f"{match[1]}T{last:02d}:59"
     if match := re.fullmatch(r"(\d{4}-\d\d-\d\d)T24:00", value):
-        after = (date.fromisoformat(match[1]) + timedelta(days=1)).isoformat()
-        return f"{after}T00:00", f"{after}T00:00"
+        midnight = f"{(date.fromisoformat(match[1]) + timedelta(days=1)).isoformat()}T00:00"
+        return midnight, midnight
     if re.fullmatch(r"\d{4}-\d\d-\d\d(T\d\d:\d\d)?", value):
         return value, value
     if match := re.fullmatch(r"(\d{4})-(\d\d)", value):

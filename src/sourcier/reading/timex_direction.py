@@ -33,8 +33,7 @@ SAME_YEAR = 1.7
 def nearest(candidates: Iterable[date], published: date, leaning: float, same_year: float = 0.0) -> date:
     """The likeliest of several days, by the leaning of the words and by how near to publication each lies.
 
-    Args:
-        same_year: log odds that speak for a day in the year of publication.
+    `leaning` is in log odds, as is `same_year`, which speaks for the days in the year of publication.
     """
 
     def odds(day: date) -> float:

@@ -108,8 +108,7 @@ class Resolver:
     def resolve_again(self, aside: Atom, told: Value | None, east: timedelta | None) -> Value | None:
         """The value of an hour that says once more, in another zone, what was told: "8 p.m. ET (0100 GMT)".
 
-        Args:
-            east: how far the zone of what was told lies east of the other one; None where unknown: the nearest day.
+        `east` is how far the zone of what was told lies east of the other one; without it the nearest day is taken.
         """
         bounds = span(told.value or "") if told is not None else None
         try:
