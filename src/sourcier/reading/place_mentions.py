@@ -1,0 +1,283 @@
+"""Which names of an article stand for places: found by the gazetteer, judged by what stands around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Span, Token
+
+from sourcier.reading import gazetteer
+from sourcier.reading.actor_words import cue_lemmas, role_prepositions
+from sourcier.reading.draft import Draft
+from sourcier.reading.offices import seats
+
+PLACES = frozenset({"LOC", "GPE", "FAC"})
+"""Labels of places in the pipelines."""
+_LONGEST = 7
+_LARGE = 150_000
+"""Inhabitants from which on a town's name that nothing else explains is taken for the town."""
+_WIDE = frozenset({"country", "region", "county", "water"})
+
+
+@dataclass
+class Mention:
+    """A name that stands for a place.
+
+    Attributes:
+        start: code points of the article, end exclusive.
+        text: as written; `name` is the same without its article.
+        known: what the gazetteer has under this name.
+        kinds: the kinds that a word beside it tells ("the Kharkiv region", "le département du Lot"); empty for any.
+        wide: whether a preposition tells of an area ("en Gironde", True) or of a town ("à Bruges", False); else None.
+        beside: names that follow between commas or in brackets ("Paris, Texas").
+    """
+
+    start: int
+    end: int
+    text: str
+    name: str
+    known: tuple[gazetteer.Entry, ...]
+    kinds: frozenset[str] = frozenset()
+    wide: bool | None = None
+    beside: list[str] = field(default_factory=list)
+
+
+class Mentions:
+    """Finds the mentions of places in one draft."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.doc = draft.doc
+        self.language = draft.language
+        data = draft.language.toml("places")
+        self.prepositions = frozenset(data["prepositions"])
+        self.of = frozenset(data["of"])
+        self.titles = frozenset(data["titles"])
+        self.site_words = frozenset(data["site_words"])
+        self.articles = frozenset(data["articles"])
+        self.joints = frozenset(data["joints"])
+        self.written_with: dict[str, str] = data["written_with_article"]
+        self.wide_words = frozenset(data["wide"])
+        self.narrow_words = frozenset(data["narrow"])
+        self.generics: dict[str, list[str]] = data["generics"]
+        self.lists = frozenset(data["lists"])
+        self.never = frozenset(gazetteer.fold(word) for word in data["never"])
+        self.actors = [
+            (m.start, m.end, actor.kind) for actor in draft.actors for m in actor.mentions if m.form == "name"
+        ]
+
+    def read(self) -> Iterator[Mention]:
+        """The mentions of places, in text order; they do not overlap."""
+        at, last = 0, None
+        while at < len(self.doc):
+            span = self._name_at(at)
+            if span is None:
+                at += 1
+                continue
+            if self._is_place(span, last):
+                last = self._mention(span)
+                yield last
+                at = span.end
+            else:
+                at = max(span.end, at + 1) if self._label(span) in PLACES else at + 1
+
+    # Finding names.
+
+    def _name_at(self, at: int) -> Span | None:
+        """The longest name from a token on that the gazetteer knows, or that the pipeline calls a place."""
+        token = self.doc[at]
+        if not token.text[:1].isupper():
+            return None
+        before = self.doc[at - 1] if at else None
+        if before is not None and before.text in {"-", "'", "’"} and before.text != "’" and not before.whitespace_:
+            return None  # inside a word
+        end, ends = at, []
+        while end < len(self.doc) and end - at < _LONGEST:
+            word = self.doc[end]
+            if word.text[:1].isupper() or word.text[:1].isdigit():
+                ends.append(end + 1)
+            elif word.lower_ not in self.joints:
+                break
+            end += 1
+        for stop in reversed(ends):
+            if stop < len(self.doc) and self.doc[stop].text == "-" and not self.doc[stop - 1].whitespace_:
+                continue
+            if self._known(self.doc[at:stop]):
+                return self.doc[at:stop]
+        entity = next((e for e in self.doc.ents if e.start == at), None)
+        if entity is not None and entity.label_ in PLACES and "\n" not in entity.text:
+            return self._whole(entity)
+        return None
+
+    def _whole(self, span: Span) -> Span:
+        """A name with all that hyphens join to it: "Lons-le-Saunier" may be five tokens."""
+        doc, end = self.doc, span.end
+        while end + 1 < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
+            end += 2
+        return doc[span.start : end]
+
+    def _known(self, span: Span) -> tuple[gazetteer.Entry, ...]:
+        """What the gazetteer has under a name, its article put back ("au Caire", "du Mans")."""
+        before = self.doc[span.start - 1].lower_ if span.start else ""
+        article = self.written_with.get(before)
+        if article:
+            known = gazetteer.find(f"{article} {span.text}", self.language)
+            if known:
+                return known
+        return gazetteer.find(span.text, self.language)
+
+    # Judging them.
+
+    def _is_place(self, span: Span, last: Mention | None) -> bool:
+        folded = gazetteer.fold(span.text)
+        if len(folded) < 2 or folded in self.never or folded in gazetteer.nationalities(self.language):
+            return False
+        if any(a < span.end_char and b > span.start_char and kind == "person" for a, b, kind in self.actors):
+            return False
+        before = self.doc[span.start - 1] if span.start else None
+        after = self.doc[span.end] if span.end < len(self.doc) else None
+        if before is not None and before.lower_ in self.titles:
+            return False
+        label, known, located = self._label(span), self._known(span), self._located(span)
+        if self._dateline(span):
+            return True
+        taken = [kind for a, b, kind in self.actors if a < span.end_char and b > span.start_char]
+        if taken and not (located and taken == ["country"]):
+            return False
+        if located and label not in {"PER", "PERSON"}:
+            return bool(known) or label in PLACES
+        if self._goes_on(before, span) or self._goes_on(span[-1], after):
+            return located and label in PLACES
+        if not known or self._acts(span, known):
+            return False
+        if located or label in PLACES:
+            return True
+        if self._listed(span, last) or self._kinds(span):
+            return True
+        if label or (before is not None and before.lower_ in self.of and len(folded) < 4):
+            return False
+        return any(
+            e.rank < gazetteer.OTHER
+            and (e.population >= _LARGE or (e.kind in _WIDE | {"site"} and len(span.text) > 3) or " " in span.text)
+            for e in known
+        ) and not span[0].is_sent_start
+
+    def _label(self, span: Span) -> str:
+        """What the pipeline calls the entity that holds the name; empty where it is none or only a part of one."""
+        labels = {token.ent_type_ for token in span}
+        return labels.pop() if len(labels) == 1 else ""
+
+    def _goes_on(self, left: Token | Span | None, right: Token | Span | None) -> bool:
+        """Whether two neighbours are parts of one longer name: "Jack London", "London Bridge"."""
+        if left is None or right is None:
+            return False
+        first = left[-1] if isinstance(left, Span) else left
+        second = right[0] if isinstance(right, Span) else right
+        if first.is_punct or second.is_punct or first.is_space or second.is_space or second.text.isupper():
+            return False
+        if first.lower_ in self.generics or second.lower_ in self.generics:
+            return False
+        named = first.text[:1].isupper() and second.text[:1].isupper()
+        return named and (first.pos_ == "PROPN" or bool(first.ent_type_)) and not (
+            first.is_sent_start and first.lower_ in self.prepositions | self.articles
+        )
+
+    def _located(self, span: Span) -> bool:
+        """Whether a preposition of place stands before the name, words like "the city of" between them."""
+        through_noun = False
+        for i in range(span.start - 1, max(-1, span.start - 6), -1):
+            word = self.doc[i].lower_
+            if word in self.prepositions:
+                return True
+            if word in self.site_words or word in self.generics:
+                through_noun = True
+            elif word not in self.articles and word not in self.of:
+                return through_noun
+        return through_noun
+
+    def _dateline(self, span: Span) -> bool:
+        """Whether the name opens a block and a dash or an agency follows: "ANCHORAGE, Alaska (AP) — "."""
+        text = self.draft.article.text
+        opens = span.start_char == 0 or text[span.start_char - 1] == "\n" or (
+            text.rfind("\n", 0, span.start_char) >= span.start_char - 40
+            and text[text.rfind("\n", 0, span.start_char) + 1 : span.start_char].strip(" ,").isupper()
+        )  # fmt: skip
+        rest = text[span.end_char : span.end_char + 60].split("\n")[0]
+        head, dash, _ = rest.partition(" — ")
+        for mark in (" – ", " - ", "- "):
+            if not dash:
+                head, dash, _ = rest.partition(mark)
+        return bool(opens and dash) and all(
+            word[:1] in "(," or word[:1].isupper() or word[:1].isdigit() for word in head.split()
+        )
+
+    def _listed(self, span: Span, last: Mention | None) -> bool:
+        """Whether the name goes on a list of places: "in Palmer and Wasilla"; "Paris, Texas"."""
+        if last is None:
+            return False
+        gap = self.draft.article.text[last.end : span.start_char]
+        return len(gap) < 12 and all(word in self.lists or word in self.articles for word in gap.lower().split())
+
+    def _acts(self, span: Span, known: tuple[gazetteer.Entry, ...]) -> bool:
+        """Whether the name stands for those who act there: "Moscou dévoile", "a asked Washington for"."""
+        grammar, head = self.draft.grammar, span.root
+        while grammar.is_a(head, "coordinated", "name") and head.head != head:
+            head = head.head
+        power = any(e.kind in {"country", "capital"} for e in known) or gazetteer.fold(span.text) in seats(self.language)
+        verb = head.head
+        if grammar.is_a(head, "agent"):
+            return True
+        if grammar.is_a(head, "subject"):
+            if grammar.is_a(head, "passive_subject"):
+                return False
+            return power or bool(grammar.children(verb, "object")) or verb.lemma_ in cue_lemmas(self.language)
+        if not power:
+            return False
+        if grammar.is_a(head, "object", "indirect_object"):
+            return verb.lemma_ in cue_lemmas(self.language)
+        cases = {c.lower_ for c in grammar.children(head, "case")}
+        if grammar.is_a(head, "preposition_object"):
+            cases.add(verb.lower_)
+        return bool(cases & (role_prepositions(self.language) - self.prepositions - self.lists))
+
+    # What stands around them.
+
+    def _mention(self, span: Span) -> Mention:
+        name, known = span.text, self._known(span)
+        start = span.start_char
+        first = span[0]
+        if len(span) > 1 and first.lower_ in self.articles and not known:
+            name, start = name[len(first.text_with_ws) :], span[1].idx
+            known = gazetteer.find(name, self.language)
+        return Mention(start, span.end_char, name, name, known, self._kinds(span), self._wide(span), self._beside(span))
+
+    def _kinds(self, span: Span) -> frozenset[str]:
+        after = self.doc[span.end].lower_ if span.end < len(self.doc) else ""
+        if after in self.generics:
+            return frozenset(self.generics[after])
+        for i in range(span.start - 1, max(-1, span.start - 4), -1):
+            word = self.doc[i].lower_
+            if word in self.generics:
+                return frozenset(self.generics[word])
+            if word not in self.articles and word not in self.of:
+                break
+        return frozenset()
+
+    def _wide(self, span: Span) -> bool | None:
+        before = [self.doc[i].lower_ for i in range(max(0, span.start - 2), span.start)]
+        if before and (before[-1] in self.wide_words or " ".join(before) in self.wide_words):
+            return before[-1] not in self.written_with or not gazetteer.find(
+                f"{self.written_with[before[-1]]} {span.text}", self.language
+            )
+        return False if before and before[-1] in self.narrow_words else None
+
+    def _beside(self, span: Span) -> list[str]:
+        """What stands after the name between commas or brackets ("Anchorage, Alaska"; "Anchorage (Alaska)")."""
+        if span.end + 1 >= len(self.doc) or self.doc[span.end].text not in {",", "("}:
+            return []
+        at = span.end + 1
+        while at < len(self.doc) and (self.doc[at].lower_ in self.articles or self.doc[at].lower_ in self.prepositions):
+            at += 1
+        follower = self._name_at(at) if at < len(self.doc) else None
+        return [follower.text] if follower is not None else []

@@ -1,0 +1,133 @@
+"""Which of several places of one name is meant: by what the article names around it, then by how well known it is.
+
+Each candidate is weighed in log units (base 10 of its inhabitants); what speaks for it or against it is added. Names
+with one clear candidate are settled first, and their countries and regions speak for the others.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from math import cos, hypot, log1p, log10, radians
+
+from sourcier.reading import gazetteer
+from sourcier.reading.draft import Draft
+from sourcier.reading.gazetteer import Entry, fold, key_of
+from sourcier.reading.place_mentions import Mention
+
+_KNOWN = {"country": 7.5, "region": 5.2, "county": 4.5, "water": 5.0, "site": 4.0}
+"""How well known an area is, as the log of the inhabitants of a town that is known as well."""
+_CAPITAL = 1.0
+_RANK = {gazetteer.MAIN: 0.0, gazetteer.OF_LANGUAGE: -0.1, gazetteer.OTHER: -2.5}
+_TOLD = 8.0
+"""What stands beside the name settles it: "Paris, Texas"."""
+_KIND = 6.0
+_COUNTRY = 2.2
+_REGION = 3.0
+_NEAR = 1.5
+_NEAR_DEGREES = 1.5
+_CLEAR = 1.5
+"""By so much the best candidate of a name must lead to be settled at first sight."""
+_POWER = 3
+"""A country named outright weighs as much as so many of its towns or inhabitants."""
+
+
+@dataclass
+class Name:
+    """All mentions of one name in an article, and the place it means; None where the gazetteer has none."""
+
+    name: str
+    mentions: list[Mention] = field(default_factory=list)
+    entry: Entry | None = None
+
+    @property
+    def candidates(self) -> tuple[Entry, ...]:
+        """The places of this name."""
+        return max((m.known for m in self.mentions), key=len)
+
+
+class Senses:
+    """Settles the names of one draft."""
+
+    def __init__(self, draft: Draft, names: list[Name]) -> None:
+        self.draft = draft
+        self.language = draft.language
+        self.names = names
+        self.home: dict[str, float] = dict(draft.language.toml("places")["home"])
+        domain = (draft.article.url or "").split("/")[2:3]
+        code = domain[0].rpartition(".")[2].upper() if domain else ""
+        code = "GB" if code == "UK" else code
+        if len(code) == 2:
+            self.home[code] = self.home.get(code, 0.0) + 0.7
+        self.countries: Counter[str] = Counter()
+        self.regions: Counter[str] = Counter()
+        self.points: list[tuple[float, float]] = []
+
+    def settle(self) -> None:
+        """Give each name its place."""
+        nations = gazetteer.nationalities(self.language)
+        for token in self.draft.doc:
+            if token.is_alpha and (code := nations.get(fold(token.text))):
+                self.countries[code] += 1
+        for actor in self.draft.actors:
+            code = gazetteer.countries(self.language).get(fold(actor.name)) if actor.kind == "country" else None
+            if code:
+                self.countries[code] += _POWER
+        open_names = [name for name in self.names if name.candidates]
+        for clear in (True, True, False):
+            for name in list(open_names):
+                ranked = sorted(((self._weight(name, e), n) for n, e in enumerate(name.candidates)), reverse=True)
+                if not clear or len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= _CLEAR:
+                    name.entry = name.candidates[ranked[0][1]]
+                    self._learn(name, name.entry)
+                    open_names.remove(name)
+
+    def _learn(self, name: Name, entry: Entry) -> None:
+        """Let a settled place speak for others."""
+        self.countries[entry.country] += _POWER if entry.kind == "country" else 1
+        if entry.kind in {"region", "county"}:
+            self.regions[key_of(entry.name)] += 2
+        for holder in (entry.inside, entry.county):
+            if holder:
+                self.regions[key_of(holder)] += 1
+        if entry.kind in {"city", "site", "capital", "county"} and entry.latitude is not None:
+            self.points.append((entry.latitude, entry.longitude or 0.0))
+
+    def _weight(self, name: Name, e: Entry) -> float:
+        weight = _KNOWN.get(e.kind) or log10(e.population + 100)
+        weight += _CAPITAL * (e.kind == "capital") + _RANK[e.rank] + self.home.get(e.country, 0.0)
+        if e.kind == "country":
+            weight += _RANK[gazetteer.OTHER] * (fold(name.name) not in gazetteer.countries(self.language))
+        for mention in name.mentions:
+            for other in mention.beside:
+                weight += _TOLD * self._holds(other, e)
+        kinds = next((m.kinds for m in name.mentions if m.kinds), frozenset())
+        town = e.kind in {"city", "capital"}
+        if kinds:
+            weight += _KIND * ((e.kind in kinds or (town and "city" in kinds)) - 0.5)
+        wide = [m.wide for m in name.mentions if m.wide is not None]
+        if wide:
+            weight += (2.0 if wide[0] else -2.0) * (-1 if town or e.kind == "site" else 1)
+        weight += _COUNTRY * log1p(self.countries[e.country]) / log1p(max(self.countries.values(), default=0) or 1)
+        holders = {key_of(holder) for holder in (e.inside, e.county) if holder}
+        weight += _REGION * any(self.regions[holder] for holder in holders) * (town or e.kind == "county")
+        return weight + _NEAR * self._is_near(e)
+
+    def _holds(self, name: str, e: Entry) -> bool:
+        """Whether a place of the name holds the candidate."""
+        code = gazetteer.countries(self.language).get(fold(name))
+        if code is not None and code == e.country and e.kind != "country":
+            return True
+        return any(
+            (h.kind == "region" and h.country == e.country and key_of(h.name) == key_of(e.inside))
+            or (h.kind == "county" and h.country == e.country and key_of(h.name) == key_of(e.county))
+            for h in gazetteer.find(name, self.language)
+        )
+
+    def _is_near(self, e: Entry) -> bool:
+        if e.latitude is None or e.longitude is None or e.kind not in {"city", "site", "county"}:
+            return False
+        scale = cos(radians(e.latitude))
+        return any(
+            0 < hypot(lat - e.latitude, (lon - e.longitude) * scale) < _NEAR_DEGREES for lat, lon in self.points
+        )
