@@ -103,7 +103,7 @@ def judge(place: Item, found: list[Found]) -> tuple[bool, bool, bool, Found | No
 
 def reach(place: Item) -> float:
     """How far a point may lie that stands for a wide place: its middle is a matter of taste."""
-    return 1500 if place["kind"] == "country" else 600 if place["kind"] == "water" else 150
+    return 1500 if place["kind"] == "country" else 600 if place["kind"] == "water" else 400
 
 
 def score(path: Path, name: str, errors: int) -> None:

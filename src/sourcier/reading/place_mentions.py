@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -15,7 +16,9 @@ from sourcier.reading.offices import seats
 PLACES = frozenset({"LOC", "GPE", "FAC"})
 """Labels of places in the pipelines."""
 _LONGEST = 7
-_LARGE = 150_000
+_APPOSITION = 9
+_SIZABLE = 20_000
+_LARGE = 100_000
 """Inhabitants from which on a town's name that nothing else explains is taken for the town."""
 _WIDE = frozenset({"country", "region", "county", "water"})
 
@@ -61,7 +64,12 @@ class Mentions:
         self.wide_words = frozenset(data["wide"])
         self.narrow_words = frozenset(data["narrow"])
         self.generics: dict[str, list[str]] = data["generics"]
+        self.behind = frozenset(data["behind"])
+        self.reached = frozenset(data["reached"])
+        self.being = frozenset(data["being"])
+        self.named_after = frozenset(data["named_after"])
         self.lists = frozenset(data["lists"])
+        self._arabic = re.compile(r"(?:[ae][dlnrstz]|[ae]sh)-[A-Z]")
         self.never = frozenset(gazetteer.fold(word) for word in data["never"])
         self.actors = [
             (m.start, m.end, actor.kind) for actor in draft.actors for m in actor.mentions if m.form == "name"
@@ -87,7 +95,7 @@ class Mentions:
     def _name_at(self, at: int) -> Span | None:
         """The longest name from a token on that the gazetteer knows, or that the pipeline calls a place."""
         token = self.doc[at]
-        if not token.text[:1].isupper():
+        if not token.text[:1].isupper() and token.lower_ not in self.generics:
             return None
         before = self.doc[at - 1] if at else None
         if before is not None and before.text in {"-", "'", "’"} and before.text != "’" and not before.whitespace_:
@@ -103,10 +111,10 @@ class Mentions:
         for stop in reversed(ends):
             if stop < len(self.doc) and self.doc[stop].text == "-" and not self.doc[stop - 1].whitespace_:
                 continue
-            if self._known(self.doc[at:stop]):
+            if (token.text[:1].isupper() or stop > at + 1) and self._known(self.doc[at:stop]):
                 return self.doc[at:stop]
         entity = next((e for e in self.doc.ents if e.start == at), None)
-        if entity is not None and entity.label_ in PLACES and "\n" not in entity.text:
+        if entity is not None and token.text[:1].isupper() and entity.label_ in PLACES and "\n" not in entity.text:
             return self._whole(entity)
         return None
 
@@ -133,20 +141,27 @@ class Mentions:
         folded = gazetteer.fold(span.text)
         if len(folded) < 2 or folded in self.never or folded in gazetteer.nationalities(self.language):
             return False
-        if any(a < span.end_char and b > span.start_char and kind == "person" for a, b, kind in self.actors):
-            return False
         before = self.doc[span.start - 1] if span.start else None
         after = self.doc[span.end] if span.end < len(self.doc) else None
         if before is not None and before.lower_ in self.titles:
             return False
-        label, known, located = self._label(span), self._known(span), self._located(span)
         if self._dateline(span):
             return True
-        taken = [kind for a, b, kind in self.actors if a < span.end_char and b > span.start_char]
-        if taken and not (located and taken == ["country"]):
+        if span.text.isupper() and len(span.text) < 5:
             return False
-        if located and label not in {"PER", "PERSON"}:
-            return bool(known) or label in PLACES
+        if self._gives_its_name(before, after):
+            return False
+        label, known, located = self._label(span), self._known(span), self._located(span)
+        own = any(e.rank < gazetteer.OTHER for e in known)
+        taken = {
+            kind
+            for a, b, kind in self.actors
+            if a < span.end_char and b > span.start_char and not (own and span.start_char <= a and b < span.end_char)
+        }
+        if taken and not (located and own and (taken == {"country"} or label in PLACES)):
+            return False
+        if located:
+            return own or label in PLACES or any(e.population >= _SIZABLE for e in known)
         if self._goes_on(before, span) or self._goes_on(span[-1], after):
             return located and label in PLACES
         if not known or self._acts(span, known):
@@ -155,13 +170,24 @@ class Mentions:
             return True
         if self._listed(span, last) or self._kinds(span):
             return True
-        if label or (before is not None and before.lower_ in self.of and len(folded) < 4):
+        article = before is not None and before.lower_ in self.articles | self.of | set(self.written_with)
+        if article and any(e.kind in _WIDE and e.rank < gazetteer.OTHER for e in known):
+            return True
+        if label:
             return False
         return any(
             e.rank < gazetteer.OTHER
             and (e.population >= _LARGE or (e.kind in _WIDE | {"site"} and len(span.text) > 3) or " " in span.text)
             for e in known
         ) and not span[0].is_sent_start
+
+    def _gives_its_name(self, before: Token | None, after: Token | None) -> bool:
+        """Whether something is named after the place: "l'accord de Paris", "the Geneva Conventions"."""
+        if after is not None and after.lower_ in self.named_after and after.text[:1].isupper():
+            return True
+        if before is None or before.lower_ not in self.of or not before.i:
+            return False
+        return self.doc[before.i - 1].lower_ in self.named_after
 
     def _label(self, span: Span) -> str:
         """What the pipeline calls the entity that holds the name; empty where it is none or only a part of one."""
@@ -172,6 +198,8 @@ class Mentions:
         """Whether two neighbours are parts of one longer name: "Jack London", "London Bridge"."""
         if left is None or right is None:
             return False
+        if isinstance(right, Token) and self._arabic.match(self.draft.article.text, right.idx):
+            return True  # "Bab el-Mandeb"
         first = left[-1] if isinstance(left, Span) else left
         second = right[0] if isinstance(right, Span) else right
         if first.is_punct or second.is_punct or first.is_space or second.is_space or second.text.isupper():
@@ -185,7 +213,7 @@ class Mentions:
 
     def _located(self, span: Span) -> bool:
         """Whether a preposition of place stands before the name, words like "the city of" between them."""
-        through_noun = False
+        through_noun = self.draft.grammar.is_a(span.root, "object") and span.root.head.lemma_ in self.reached
         for i in range(span.start - 1, max(-1, span.start - 6), -1):
             word = self.doc[i].lower_
             if word in self.prepositions:
@@ -229,7 +257,7 @@ class Mentions:
         if grammar.is_a(head, "agent"):
             return True
         if grammar.is_a(head, "subject"):
-            if grammar.is_a(head, "passive_subject"):
+            if verb.pos_ not in {"VERB", "AUX"} or verb.lemma_ in self.being or grammar.group(verb).passive:
                 return False
             return power or bool(grammar.children(verb, "object")) or verb.lemma_ in cue_lemmas(self.language)
         if not power:
@@ -237,6 +265,8 @@ class Mentions:
         if grammar.is_a(head, "object", "indirect_object"):
             return verb.lemma_ in cue_lemmas(self.language)
         cases = {c.lower_ for c in grammar.children(head, "case")}
+        if verb.lower_ in self.site_words:
+            return False  # "la frontière avec le Burkina Faso"
         if grammar.is_a(head, "preposition_object"):
             cases.add(verb.lower_)
         return bool(cases & (role_prepositions(self.language) - self.prepositions - self.lists))
@@ -254,7 +284,7 @@ class Mentions:
 
     def _kinds(self, span: Span) -> frozenset[str]:
         after = self.doc[span.end].lower_ if span.end < len(self.doc) else ""
-        if after in self.generics:
+        if after in self.behind:
             return frozenset(self.generics[after])
         for i in range(span.start - 1, max(-1, span.start - 4), -1):
             word = self.doc[i].lower_
@@ -273,11 +303,13 @@ class Mentions:
         return False if before and before[-1] in self.narrow_words else None
 
     def _beside(self, span: Span) -> list[str]:
-        """What stands after the name between commas or brackets ("Anchorage, Alaska"; "Anchorage (Alaska)")."""
-        if span.end + 1 >= len(self.doc) or self.doc[span.end].text not in {",", "("}:
-            return []
-        at = span.end + 1
-        while at < len(self.doc) and (self.doc[at].lower_ in self.articles or self.doc[at].lower_ in self.prepositions):
-            at += 1
-        follower = self._name_at(at) if at < len(self.doc) else None
-        return [follower.text] if follower is not None else []
+        """What stands after the name between commas or brackets: "Anchorage, Alaska"; "Tripoli, au nord du Liban,"."""
+        found: list[str] = []
+        if span.end < len(self.doc) and self.doc[span.end].text in {",", "("}:
+            at = span.end + 1
+            while at < min(len(self.doc), span.end + _APPOSITION) and not self.doc[at].is_punct:
+                name = self._name_at(at)
+                if name is not None and not any(e.kind in {"city", "capital"} for e in self._known(name)[:1]):
+                    found.append(name.text)
+                at = name.end if name is not None else at + 1
+        return found

@@ -15,19 +15,20 @@ from sourcier.reading.draft import Draft
 from sourcier.reading.gazetteer import Entry, fold, key_of
 from sourcier.reading.place_mentions import Mention
 
-_KNOWN = {"country": 7.5, "region": 5.2, "county": 4.5, "water": 5.0, "site": 4.0}
+_KNOWN = {"country": 7.5, "region": 5.8, "county": 4.5, "water": 5.0, "site": 4.0}
 """How well known an area is, as the log of the inhabitants of a town that is known as well."""
-_CAPITAL = 1.0
+_CAPITAL = 1.3
 _RANK = {gazetteer.MAIN: 0.0, gazetteer.OF_LANGUAGE: -0.1, gazetteer.OTHER: -2.5}
 _TOLD = 8.0
 """What stands beside the name settles it: "Paris, Texas"."""
 _KIND = 6.0
 _COUNTRY = 2.2
-_REGION = 3.0
+_NAMED, _IMPLIED = 3.0, 0.8
+"""What a region speaks for the towns in it where it is named, and where another of its towns is."""
 _NEAR = 1.5
 _NEAR_DEGREES = 1.5
-_CLEAR = 1.5
-"""By so much the best candidate of a name must lead to be settled at first sight."""
+_LEADS = (4.0, 3.0, 2.0, 1.0, 0.0)
+"""By so much the best candidate of a name must lead to be settled in each round."""
 _POWER = 3
 """A country named outright weighs as much as so many of its towns or inhabitants."""
 
@@ -60,7 +61,8 @@ class Senses:
         if len(code) == 2:
             self.home[code] = self.home.get(code, 0.0) + 0.7
         self.countries: Counter[str] = Counter()
-        self.regions: Counter[str] = Counter()
+        self.named: set[str] = set()
+        self.implied: set[str] = set()
         self.points: list[tuple[float, float]] = []
 
     def settle(self) -> None:
@@ -73,23 +75,32 @@ class Senses:
             code = gazetteer.countries(self.language).get(fold(actor.name)) if actor.kind == "country" else None
             if code:
                 self.countries[code] += _POWER
-        open_names = [name for name in self.names if name.candidates]
-        for clear in (True, True, False):
+        open_names = [name for name in self.names if self._fitting(name)]
+        for name in open_names:
+            areas = [e for e in name.candidates if e.kind in {"country", "region"} and e.rank < gazetteer.OTHER]
+            if len(areas) == 1:  # "Ontario" speaks for Canada before it is settled what London is
+                self.countries[areas[0].country] += 1
+                self.named.add(key_of(areas[0].name))
+        for lead in _LEADS:
             for name in list(open_names):
                 ranked = sorted(((self._weight(name, e), n) for n, e in enumerate(name.candidates)), reverse=True)
-                if not clear or len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= _CLEAR:
+                if len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= lead:
                     name.entry = name.candidates[ranked[0][1]]
                     self._learn(name, name.entry)
                     open_names.remove(name)
+
+    @staticmethod
+    def _fitting(name: Name) -> bool:
+        """Whether a candidate may be meant: no town is "the Thames River"."""
+        kinds = next((m.kinds for m in name.mentions if m.kinds), frozenset())
+        return any(e.kind == "water" for e in name.candidates) if kinds == {"water"} else bool(name.candidates)
 
     def _learn(self, name: Name, entry: Entry) -> None:
         """Let a settled place speak for others."""
         self.countries[entry.country] += _POWER if entry.kind == "country" else 1
         if entry.kind in {"region", "county"}:
-            self.regions[key_of(entry.name)] += 2
-        for holder in (entry.inside, entry.county):
-            if holder:
-                self.regions[key_of(holder)] += 1
+            self.named.add(key_of(entry.name))
+        self.implied |= {key_of(holder) for holder in (entry.inside, entry.county) if holder}
         if entry.kind in {"city", "site", "capital", "county"} and entry.latitude is not None:
             self.points.append((entry.latitude, entry.longitude or 0.0))
 
@@ -110,7 +121,8 @@ class Senses:
             weight += (2.0 if wide[0] else -2.0) * (-1 if town or e.kind == "site" else 1)
         weight += _COUNTRY * log1p(self.countries[e.country]) / log1p(max(self.countries.values(), default=0) or 1)
         holders = {key_of(holder) for holder in (e.inside, e.county) if holder}
-        weight += _REGION * any(self.regions[holder] for holder in holders) * (town or e.kind == "county")
+        if town or e.kind == "county":
+            weight += _NAMED if holders & self.named else _IMPLIED if holders & self.implied else 0.0
         return weight + _NEAR * self._is_near(e)
 
     def _holds(self, name: str, e: Entry) -> bool:
