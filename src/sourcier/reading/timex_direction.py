@@ -53,6 +53,7 @@ class Direction:
         self.cues = rules.cues
         self.reports = rules.reporting
         self.announced = rules.announced
+        self.able = rules.able
         language = draft.language
         status = language.toml("status")["verbs"]
         self._conditions = frozenset(language.toml("conditions")["markers"])
@@ -104,11 +105,13 @@ class Direction:
 
     def _verb(self, token: Token) -> float:
         weight, infinitive = _VERB, False
+        if self.grammar.is_a(token, "modifier", "oblique") and token.head.i > token.i:
+            weight *= _THROUGH_NOUN  # "Wednesday's ruling"
         if self._follows_object(token):
             weight *= _THROUGH_NOUN
         for node in self.grammar.path_to_root(token):
             if node.pos_ not in {"VERB", "AUX"}:
-                if node != token and node.lower_ in self.cues:
+                if node != token and node.pos_ in {"NOUN", "ADJ"} and node.lower_ in self.cues:
                     return self.cues[node.lower_]
                 if node.pos_ == "NOUN" and node != token and weight == _VERB:
                     weight *= _THROUGH_NOUN
@@ -123,7 +126,10 @@ class Direction:
                 if self._missed(node):
                     return -weight
                 done = node.lemma_ in self._done and group.tense == "past"
-                return weight * (-0.6 if done else 0.8 if node.lemma_ in self._plans else 0.5)
+                ahead = 0.1 if group.tense == "past" else 0.5  # "staged celebrations to mark the entry on Friday"
+                return weight * (-0.6 if done else 0.8 if node.lemma_ in self._plans else ahead)
+            if group.mood == "participle" and group.tense != "past" and node.lower_ not in self.cues:
+                continue  # "was found floating"
             evidence = self._evidence(node)
             if weight < _VERB and group.tense == "present":
                 evidence = abs(evidence)  # "annonce une réunion lundi"
@@ -153,6 +159,8 @@ class Direction:
         if group.tense == "future":
             return 1.0
         if group.modals:
+            if set(group.modals) <= self.able:
+                return 0.4
             return -0.5 if group.negated and group.tense == "past" else 0.9
         if group.mood == "conditional":
             return -1.0 if group.perfect else 0.6

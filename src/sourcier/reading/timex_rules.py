@@ -66,6 +66,7 @@ class Rules:
         self.halves_of_day: dict[str, str] = data["halves_of_day"]
         self.reporting = frozenset(data["reporting"])
         self.announced = frozenset(data["announced"])
+        self.able = frozenset(data["able"])
         self.local_time = frozenset(data["local_time"])
         self.capital_months = all(name[0].isupper() for name in months)
         cased = all(name[0].isupper() for name in weekdays)
