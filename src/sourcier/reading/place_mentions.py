@@ -68,11 +68,17 @@ class Mentions:
         self.reached = frozenset(data["reached"])
         self.being = frozenset(data["being"])
         self.named_after = frozenset(data["named_after"])
+        self.between = frozenset(data["between"])
+        self.with_ = frozenset(data["with"])
+        self.and_ = frozenset(data["and"])
         self.lists = frozenset(data["lists"])
         self._arabic = re.compile(r"(?:[ae][dlnrstz]|[ae]sh)-[A-Z]")
         self.never = frozenset(gazetteer.fold(word) for word in data["never"])
         self.actors = [
-            (m.start, m.end, actor.kind) for actor in draft.actors for m in actor.mentions if m.form == "name"
+            (m.start, m.end, actor.kind)
+            for actor in draft.actors
+            for m in actor.mentions
+            if m.form == "name" and actor.kind != "group" and not self.and_.intersection(m.text.split())
         ]
 
     def read(self) -> Iterator[Mention]:
@@ -110,6 +116,8 @@ class Mentions:
                 break
             end += 1
         for stop in reversed(ends):
+            if stop < len(self.doc) and self._arabic.match(self.draft.article.text, self.doc[stop].idx):
+                return self.doc[at : ends[-1]]  # "Bab el-Tebbaneh", of which only "Bab" is known
             if stop < len(self.doc) and self.doc[stop].text == "-" and not self.doc[stop - 1].whitespace_:
                 continue
             if (token.text[:1].isupper() or stop > at + 1) and self._known(self.doc[at:stop]):
@@ -130,11 +138,10 @@ class Mentions:
         """What the gazetteer has under a name, its article put back ("au Caire", "du Mans")."""
         before = self.doc[span.start - 1].lower_ if span.start else ""
         article = self.written_with.get(before)
-        if article:
-            known = gazetteer.find(f"{article} {span.text}", self.language)
-            if known:
-                return known
-        return gazetteer.find(span.text, self.language)
+        plain = gazetteer.find(span.text, self.language)
+        if article and not any(e.kind in {"country", "region"} and e.rank < gazetteer.OTHER for e in plain):
+            return gazetteer.find(f"{article} {span.text}", self.language) or plain
+        return plain
 
     # Judging them.
 
@@ -167,6 +174,10 @@ class Mentions:
             return located and label in PLACES
         if not known or self._acts(span, known):
             return False
+        if before is not None and before.lower_ in self.between and own and not self._power(span, known):
+            return True
+        if len(known) == 1 and own and known[0].kind in _WIDE - {"country"} and len(span.text) > 4:
+            return True
         if located or label in PLACES:
             return True
         if self._listed(span, last) or self._kinds(span):
@@ -199,8 +210,6 @@ class Mentions:
         """Whether two neighbours are parts of one longer name: "Jack London", "London Bridge"."""
         if left is None or right is None:
             return False
-        if isinstance(right, Token) and self._arabic.match(self.draft.article.text, right.idx):
-            return True  # "Bab el-Mandeb"
         first = left[-1] if isinstance(left, Span) else left
         second = right[0] if isinstance(right, Span) else right
         if first.is_punct or second.is_punct or first.is_space or second.is_space or second.text.isupper():
@@ -221,6 +230,8 @@ class Mentions:
                 return True
             if word in self.site_words or word in self.generics:
                 through_noun = True
+            elif word in self.with_ and i and self.doc[i - 1].lower_ in self.site_words:
+                return True  # "la frontière avec le Burkina Faso"
             elif word not in self.articles and word not in self.of:
                 return through_noun
         return through_noun
@@ -253,12 +264,18 @@ class Mentions:
         grammar, head = self.draft.grammar, span.root
         while grammar.is_a(head, "coordinated", "name") and head.head != head:
             head = head.head
-        power = any(e.kind in {"country", "capital"} for e in known) or gazetteer.fold(span.text) in seats(self.language)
-        verb = head.head
+        power, verb = self._power(span, known), head.head
+        if power and span[0].is_sent_start and span.end + 1 < len(self.doc) and self.doc[span.end].lower_ in self.and_:
+            other = self._name_at(span.end + 1)
+            if other is not None and self._acts(other, self._known(other)):
+                return True
         if grammar.is_a(head, "agent"):
             return True
         if grammar.is_a(head, "subject"):
-            if verb.pos_ not in {"VERB", "AUX"} or verb.lemma_ in self.being or grammar.group(verb).passive:
+            if verb.pos_ not in {"VERB", "AUX"} or verb.lemma_ in self.being:
+                return False
+            group = grammar.group(verb)
+            if group.passive and grammar.children(verb, "passive_auxiliary"):
                 return False
             return power or bool(grammar.children(verb, "object")) or verb.lemma_ in cue_lemmas(self.language)
         if not power:
@@ -266,11 +283,13 @@ class Mentions:
         if grammar.is_a(head, "object", "indirect_object"):
             return verb.lemma_ in cue_lemmas(self.language)
         cases = {c.lower_ for c in grammar.children(head, "case")}
-        if verb.lower_ in self.site_words:
-            return False  # "la frontière avec le Burkina Faso"
         if grammar.is_a(head, "preposition_object"):
             cases.add(verb.lower_)
         return bool(cases & (role_prepositions(self.language) - self.prepositions - self.lists))
+
+    def _power(self, span: Span, known: tuple[gazetteer.Entry, ...]) -> bool:
+        """Whether a government may be meant by the name."""
+        return any(e.kind in {"country", "capital"} for e in known) or gazetteer.fold(span.text) in seats(self.language)
 
     # What stands around them.
 
@@ -284,6 +303,8 @@ class Mentions:
         return Mention(start, span.end_char, name, name, known, self._kinds(span), self._wide(span), self._beside(span))
 
     def _kinds(self, span: Span) -> frozenset[str]:
+        if span[0].lower_ in self.generics and span[0].text.islower():
+            return frozenset(self.generics[span[0].lower_])
         after = self.doc[span.end].lower_ if span.end < len(self.doc) else ""
         if after in self.behind:
             return frozenset(self.generics[after])

@@ -60,6 +60,7 @@ class Senses:
         code = "GB" if code == "UK" else code
         if len(code) == 2:
             self.home[code] = self.home.get(code, 0.0) + 0.7
+        self.states = {key_of(name) for name in gazetteer.countries(self.language)}
         self.countries: Counter[str] = Counter()
         self.named: set[str] = set()
         self.implied: set[str] = set()
@@ -84,8 +85,10 @@ class Senses:
         for lead in _LEADS:
             for name in list(open_names):
                 ranked = sorted(((self._weight(name, e), n) for n, e in enumerate(name.candidates)), reverse=True)
-                if len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= lead:
-                    name.entry = name.candidates[ranked[0][1]]
+                best = name.candidates[ranked[0][1]]
+                rivals = [w for w, n in ranked[1:] if _apart(best, name.candidates[n])]
+                if not rivals or ranked[0][0] - rivals[0] >= lead:
+                    name.entry = best
                     self._learn(name, name.entry)
                     open_names.remove(name)
 
@@ -106,7 +109,7 @@ class Senses:
 
     def _weight(self, name: Name, e: Entry) -> float:
         weight = _KNOWN.get(e.kind) or log10(e.population + 100)
-        weight += _CAPITAL * (e.kind == "capital") + _RANK[e.rank] + self.home.get(e.country, 0.0)
+        weight += _CAPITAL * (e.kind == "capital") * (2 if key_of(e.name) in self.states else 1) + _RANK[e.rank] + self.home.get(e.country, 0.0)
         if e.kind == "country":
             weight += _RANK[gazetteer.OTHER] * (fold(name.name) not in gazetteer.countries(self.language))
         for mention in name.mentions:
@@ -143,3 +146,9 @@ class Senses:
         return any(
             0 < hypot(lat - e.latitude, (lon - e.longitude) * scale) < _NEAR_DEGREES for lat, lon in self.points
         )
+
+
+def _apart(one: Entry, other: Entry) -> bool:
+    """Whether two places of one name are rivals: the town and the division around it are not."""
+    towns = {"city", "capital"}
+    return one.country != other.country or (one.kind in towns and other.kind in towns) or one.kind == other.kind
