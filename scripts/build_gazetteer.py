@@ -70,17 +70,13 @@ class Place:
 
 
 def middle(points: list[Point]) -> tuple[float | None, float | None]:
-    """The middle of the half-degree cells that hold a town: near the middle of the land, whoever lives where."""
-    cells = {(round(lat * 2), round(lon * 2)) for lat, lon, _ in points}
-    if not cells:
+    """The middle of the box around towns: near the middle of the land, whoever lives where."""
+    if not points:
         return None, None
-    if len(cells) < 4:
-        return round(sum(p[0] for p in points) / len(points), 4), round(sum(p[1] for p in points) / len(points), 4)
-    east = sum(lon > 0 for _, lon in cells) * 2 >= len(cells)  # a country may straddle the date line
-    turned = [
-        (lat, lon if abs(lon) < 300 or (lon > 0) == east else lon + (720 if east else -720)) for lat, lon in cells
-    ]
-    return round(sum(c[0] for c in turned) / len(turned) / 2, 4), round(sum(c[1] for c in turned) / len(turned) / 2, 4)
+    east = sum(lon > 0 for _, lon, _ in points) * 2 >= len(points)  # a country may straddle the date line
+    turned = [lon if abs(lon) < 150 or (lon > 0) == east else lon + (360 if east else -360) for _, lon, _ in points]
+    latitudes = [lat for lat, *_ in points]
+    return round((min(latitudes) + max(latitudes)) / 2, 4), round((min(turned) + max(turned)) / 2, 4)
 
 
 def capitals_of(cities: Iterable[dict[str, Any]]) -> set[int]:

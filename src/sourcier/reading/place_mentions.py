@@ -66,6 +66,10 @@ class Mentions:
         self.generics: dict[str, list[str]] = data["generics"]
         self.behind = frozenset(data["behind"])
         self.reached = frozenset(data["reached"])
+        self.whose = frozenset(data["whose"])
+        self.outlets = frozenset(
+            gazetteer.fold(row["term"]) for row in draft.language.tsv("channels") if row["kind"] == "outlet"
+        )
         self.being = frozenset(data["being"])
         self.named_after = frozenset(data["named_after"])
         self.between = frozenset(data["between"])
@@ -120,9 +124,12 @@ class Mentions:
                 return self.doc[at : ends[-1]]  # "Bab el-Tebbaneh", of which only "Bab" is known
             if stop < len(self.doc) and self.doc[stop].text == "-" and not self.doc[stop - 1].whitespace_:
                 continue
-            if (token.text[:1].isupper() or stop > at + 1) and self._known(self.doc[at:stop]):
-                return self.doc[at:stop]
+            name = self.doc[at:stop]
+            if any(word.text[:1].isupper() for word in name) and self._known(name):
+                return name
         entity = next((e for e in self.doc.ents if e.start == at), None)
+        if entity is not None and token.lower_ in self.articles and self._known(entity[1:]):
+            return None  # "La Marne", by its own name
         if entity is not None and token.text[:1].isupper() and entity.label_ in PLACES and "\n" not in entity.text:
             return self._whole(entity)
         return None
@@ -147,10 +154,14 @@ class Mentions:
 
     def _is_place(self, span: Span, last: Mention | None) -> bool:
         folded = gazetteer.fold(span.text)
-        if len(folded) < 2 or folded in self.never or folded in gazetteer.nationalities(self.language):
-            return False
         before = self.doc[span.start - 1] if span.start else None
         after = self.doc[span.end] if span.end < len(self.doc) else None
+        article = before is not None and before.lower_ in self.articles | self.of | set(self.written_with)
+        country = article and folded in gazetteer.countries(self.language)  # "l'Argentine", no Argentine woman
+        if len(folded) < 2 or folded in self.never or folded in self.outlets:
+            return False
+        if folded in gazetteer.nationalities(self.language) and not country:
+            return False
         if before is not None and before.lower_ in self.titles:
             return False
         if self._dateline(span):
@@ -182,16 +193,18 @@ class Mentions:
             return True
         if self._listed(span, last) or self._kinds(span):
             return True
-        article = before is not None and before.lower_ in self.articles | self.of | set(self.written_with)
         if article and any(e.kind in _WIDE and e.rank < gazetteer.OTHER for e in known):
             return True
         if label:
             return False
-        return any(
-            e.rank < gazetteer.OTHER
-            and (e.population >= _LARGE or (e.kind in _WIDE | {"site"} and len(span.text) > 3) or " " in span.text)
-            for e in known
-        ) and not span[0].is_sent_start
+        return (
+            any(
+                e.rank < gazetteer.OTHER
+                and (e.population >= _LARGE or (e.kind in _WIDE | {"site"} and len(span.text) > 3) or " " in span.text)
+                for e in known
+            )
+            and not span[0].is_sent_start
+        )
 
     def _gives_its_name(self, before: Token | None, after: Token | None) -> bool:
         """Whether something is named after the place: "l'accord de Paris", "the Geneva Conventions"."""
@@ -217,8 +230,10 @@ class Mentions:
         if first.lower_ in self.generics or second.lower_ in self.generics:
             return False
         named = first.text[:1].isupper() and second.text[:1].isupper()
-        return named and (first.pos_ == "PROPN" or bool(first.ent_type_)) and not (
-            first.is_sent_start and first.lower_ in self.prepositions | self.articles
+        return (
+            named
+            and (first.pos_ == "PROPN" or bool(first.ent_type_))
+            and not (first.is_sent_start and first.lower_ in self.prepositions | self.articles)
         )
 
     def _located(self, span: Span) -> bool:
@@ -277,9 +292,13 @@ class Mentions:
             group = grammar.group(verb)
             if group.passive and grammar.children(verb, "passive_auxiliary"):
                 return False
+            if not power and not any(e.kind == "city" for e in known):
+                return False  # a river does nothing of its own will
             return power or bool(grammar.children(verb, "object")) or verb.lemma_ in cue_lemmas(self.language)
         if not power:
             return False
+        if self.doc[head.i - 1].lower_ in self.of and head.i > 1 and self.doc[head.i - 2].lemma_.lower() in self.whose:
+            return True  # "un représentant de Pékin"
         if grammar.is_a(head, "object", "indirect_object"):
             return verb.lemma_ in cue_lemmas(self.language)
         cases = {c.lower_ for c in grammar.children(head, "case")}

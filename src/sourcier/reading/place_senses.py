@@ -109,7 +109,11 @@ class Senses:
 
     def _weight(self, name: Name, e: Entry) -> float:
         weight = _KNOWN.get(e.kind) or log10(e.population + 100)
-        weight += _CAPITAL * (e.kind == "capital") * (2 if key_of(e.name) in self.states else 1) + _RANK[e.rank] + self.home.get(e.country, 0.0)
+        weight += (
+            _CAPITAL * (e.kind == "capital") * (2 if key_of(e.name) in self.states else 1)
+            + _RANK[e.rank]
+            + self.home.get(e.country, 0.0)
+        )
         if e.kind == "country":
             weight += _RANK[gazetteer.OTHER] * (fold(name.name) not in gazetteer.countries(self.language))
         for mention in name.mentions:
@@ -143,9 +147,7 @@ class Senses:
         if e.latitude is None or e.longitude is None or e.kind not in {"city", "site", "county"}:
             return False
         scale = cos(radians(e.latitude))
-        return any(
-            0 < hypot(lat - e.latitude, (lon - e.longitude) * scale) < _NEAR_DEGREES for lat, lon in self.points
-        )
+        return any(0 < hypot(lat - e.latitude, (lon - e.longitude) * scale) < _NEAR_DEGREES for lat, lon in self.points)
 
 
 def _apart(one: Entry, other: Entry) -> bool:

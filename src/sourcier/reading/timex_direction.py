@@ -72,7 +72,10 @@ class Direction:
         clause = self._clause_of(token)
         if clause is not None:
             return _NEWS + _VERB * self._evidence(clause)
-        if group[0].kind in {"month", "quarter"} and self.grammar.is_a(token, "modifier") and token.head.i > token.i:
+        attribute = self.grammar.is_a(token, "modifier") and token.head.i > token.i
+        if (group[0].kind == "month" and attribute) or (
+            group[0].kind == "quarter" and (attribute or token.head.pos_ == "NOUN")
+        ):
             return _NEWS  # "is due to release its January report"
         return _NEWS + self._cue(group, token) + self._verb(token)
 
@@ -131,6 +134,8 @@ class Direction:
             if group.mood == "participle" and group.tense != "past" and node.lower_ not in self.cues:
                 continue  # "was found floating"
             evidence = self._evidence(node)
+            if group.tense == "past" and evidence > 0 and not self._introduced(token):
+                evidence = -0.5  # "a été fixé jeudi", but "a été fixé à jeudi"
             if weight < _VERB and group.tense == "present":
                 evidence = abs(evidence)  # "annonce une réunion lundi"
             return weight * evidence
@@ -181,6 +186,11 @@ class Direction:
         """Whether a verb tells of what was not done: "should have been emptied on Friday"."""
         group = self._group(verb)
         return group.perfect and (verb.lemma_ in self._obligations or bool(set(group.modals) & self._obligations))
+
+    @staticmethod
+    def _introduced(token: Token) -> bool:
+        """Whether a preposition stands before an expression, articles and hours between them."""
+        return any(t.pos_ == "ADP" for t in token.doc[max(token.sent.start, token.i - 3) : token.i])
 
     def _follows_object(self, token: Token) -> bool:
         """Whether a time stands right behind a verb's object: "annonce une réunion publique lundi"."""

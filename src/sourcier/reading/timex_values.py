@@ -384,6 +384,8 @@ class Resolver:
         half = 0.5 if "half" in f else 0
         if n is None and words.startswith(("half", "un demi", "une demi")):
             n, half = 0, 0.5
+        if n is None and " " in words:
+            n = self.rules.number(words.split()[-1])  # "une dizaine", "a dozen"
         if (f.get("future") and leaning < DECIDED) or (f.get("told") and self.nothing_told):
             return self._duration(atom, f, leaning)
         if n is None:
