@@ -105,7 +105,10 @@ class Mentions:
     def _name_at(self, at: int) -> Span | None:
         """The longest name from a token on that the gazetteer knows, or that the pipeline calls a place."""
         token = self.doc[at]
-        if not token.text[:1].isupper() and token.lower_ not in self.generics:
+        lower = token.text[:1].islower()
+        if not token.is_alpha and not token.text[:1].isupper():
+            return None
+        if lower and not set(self.generics.get(token.lower_, ())) & {"water", "site"}:
             return None
         before = self.doc[at - 1] if at else None
         if before is not None and before.text in {"-", "'", "’"} and before.text != "’" and not before.whitespace_:
@@ -116,14 +119,15 @@ class Mentions:
             if word.text[:1].isupper() or word.text[:1].isdigit():
                 ends.append(end + 1)
             elif end > at and word.lower_ not in self.joints:
-                ends.append(end + 1)  # "mer de Chine orientale"
+                if lower:
+                    ends.append(end + 1)  # "mer de Chine orientale"
                 break
             end += 1
         for stop in reversed(ends):
             if stop < len(self.doc) and self._arabic.match(self.draft.article.text, self.doc[stop].idx):
                 return self.doc[at : ends[-1]]  # "Bab el-Tebbaneh", of which only "Bab" is known
-            if stop < len(self.doc) and self.doc[stop].text == "-" and not self.doc[stop - 1].whitespace_:
-                continue
+            if stop < len(self.doc) and not self.doc[stop - 1].whitespace_ and self.doc[stop].text[0] in "-‑":
+                continue  # "Saint-Aubin" of "Saint-Aubin-sur-Sarve"
             name = self.doc[at:stop]
             if any(word.text[:1].isupper() for word in name) and self._known(name):
                 return name
@@ -169,6 +173,11 @@ class Mentions:
         if span.text.isupper() and len(span.text) < 5:
             return False
         if self._gives_its_name(before, after):
+            return False
+        seat = seats(self.language).get(folded)
+        if seat is not None and seat["kind"] != "country":
+            return self._located(span)  # "au Kremlin", not "le chef du Kremlin"
+        if len(span) == 1 and span[0].pos_ == "NOUN" and span[0].is_sent_start:
             return False
         label, known, located = self._label(span), self._known(span), self._located(span)
         own = any(e.rank < gazetteer.OTHER for e in known)
@@ -272,7 +281,9 @@ class Mentions:
         if last is None:
             return False
         gap = self.draft.article.text[last.end : span.start_char]
-        return len(gap) < 12 and all(word in self.lists or word in self.articles for word in gap.lower().split())
+        return len(gap) < 12 and all(
+            word in self.lists | self.articles | self.of for word in gap.lower().split()
+        )
 
     def _acts(self, span: Span, known: tuple[gazetteer.Entry, ...]) -> bool:
         """Whether the name stands for those who act there: "Moscou dévoile", "a asked Washington for"."""

@@ -46,6 +46,9 @@ def _merged(names: list[Name]) -> list[Name]:
 def _places(names: list[Name]) -> Iterator[Place]:
     ids = {id(name): f"p{n}" for n, name in enumerate(names, 1)}
     for name in names:
+        if name.name.isupper() and len(name.name) > 3:  # a dateline
+            name.name = next((m.name for m in name.mentions if not m.name.isupper()), _as_known(name))
+    for name in names:
         entry, holder = name.entry, _holder(name, names)
         yield Place(
             id=ids[id(name)],
@@ -57,6 +60,11 @@ def _places(names: list[Name]) -> Iterator[Place]:
             inside=ids[id(holder)] if holder else None,
             mentions=tuple(_fact(mention) for mention in name.mentions),
         )
+
+
+def _as_known(name: Name) -> str:
+    """The gazetteer's spelling of a name that the page has in capitals; as written where it knows another."""
+    return name.entry.name if name.entry and key_of(name.entry.name) == key_of(name.name) else name.name.title()
 
 
 def _fact(mention: Mention) -> Fact:

@@ -69,6 +69,8 @@ class _Reading:
                 self.published = base = datetime.fromisoformat(entry).date()
                 resolver.start_entry(base)
                 anchored = True
+            if number and self._ends_range(groups[number - 1], group):
+                group[0].fields["ends"] = True
             if not group[0].fields.get("ends"):  # the end of a range goes the way of its beginning
                 leaning = self.direction.leaning(group)
             if group[0].kind == "aside":
@@ -164,6 +166,16 @@ class _Reading:
         if slot == "zone":
             return "clock" in slots and "zone" not in slots
         return slot not in slots
+
+    def _ends_range(self, group: list[Atom], after: list[Atom]) -> bool:
+        """Whether a day is the end of what another began: "de dimanche 22 heures à mardi 6 heures"."""
+        days = [{_SLOTS.get(a.kind) for a in atoms} for atoms in (group, after)]
+        return (
+            all("day" in slots for slots in days)
+            and after[0].kind == "weekday"
+            and self.rules.range.fullmatch(self.text[group[-1].end : after[0].start]) is not None
+            and self.rules.opens_range.search(self.text[max(0, group[0].start - 8) : group[0].start]) is not None
+        )
 
     @staticmethod
     def _day_of_range(group: list[Atom], after: list[Atom]) -> list[Atom]:

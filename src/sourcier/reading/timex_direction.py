@@ -113,7 +113,7 @@ class Direction:
         if self._follows_object(token):
             weight *= _THROUGH_NOUN
         for node in self.grammar.path_to_root(token):
-            if node.pos_ not in {"VERB", "AUX"}:
+            if node.pos_ not in {"VERB", "AUX"} and not self.grammar.children(node, "auxiliary"):
                 if node != token and node.pos_ in {"NOUN", "ADJ"} and node.lower_ in self.cues:
                     return self.cues[node.lower_]
                 if node.pos_ == "NOUN" and node != token and weight == _VERB:
@@ -133,9 +133,7 @@ class Direction:
                 return weight * (-0.6 if done else 0.8 if node.lemma_ in self._plans else ahead)
             if group.mood == "participle" and group.tense != "past" and node.lower_ not in self.cues:
                 continue  # "was found floating"
-            evidence = self._evidence(node)
-            if group.tense == "past" and evidence > 0 and not self._introduced(token):
-                evidence = -0.5  # "a été fixé jeudi", but "a été fixé à jeudi"
+            evidence = self._evidence(node, self._introduced(token))
             if weight < _VERB and group.tense == "present":
                 evidence = abs(evidence)  # "annonce une réunion lundi"
             return weight * evidence
@@ -150,8 +148,11 @@ class Direction:
         verbs = [t for t in sentence if t.pos_ in {"VERB", "AUX"} and self._group(t).tense != "none"]
         return next((t for t in reversed(verbs) if t.i < token.i), next(iter(verbs), None))
 
-    def _evidence(self, verb: Token) -> float:
-        """From -1 (past) to 1 (ahead), by the tense and mood of a verb group and by what its verb means."""
+    def _evidence(self, verb: Token, introduced: bool = True) -> float:
+        """From -1 (past) to 1 (ahead), by the tense and mood of a verb group and by what its verb means.
+
+        What is planned needs a preposition to lie ahead: "a été fixé à jeudi", but "a été fixé jeudi".
+        """
         group = self._group(verb)
         if any(c.lower_ in self._conditions and self.grammar.is_a(c, "marker") for c in verb.children):
             return 0.9  # "if Friday went well"
@@ -171,7 +172,7 @@ class Direction:
             return -1.0 if group.perfect else 0.6
         if group.tense == "past":
             active = group.perfect and not group.passive
-            return 0.8 if planned and not active else -1.0
+            return 0.8 if planned and introduced and not active else -1.0
         if group.tense == "present":
             return -0.6 if verb.lemma_ in self.reports else 0.6
         return 0.5 if planned else -0.8 if group.mood == "participle" and verb.tag_ == "VBN" else 0.0

@@ -97,6 +97,8 @@ class Rules:
             for rule in data["rules"]
         ]
         self.glue = _compiled(f"(?:{data['glue']})", {}, bounded=False)
+        self.range = _compiled(f"(?:{data['range']})", {}, bounded=False)
+        self.opens_range = _compiled(data["opens_range"], {}, bounded=False)
         self.of = _compiled(f"(?:{data['of']})", {}, bounded=False)
         self.approximate = _compiled(data["approximate"], {}, bounded=False)
 
