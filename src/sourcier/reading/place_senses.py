@@ -17,6 +17,8 @@ from sourcier.reading.place_mentions import Mention
 
 _KNOWN = {"country": 7.5, "region": 5.8, "county": 4.5, "water": 5.0, "site": 4.0}
 """How well known an area is, as the log of the inhabitants of a town that is known as well."""
+_SEA = 1.3
+"""Waters of no country are known better than others."""
 _CAPITAL = 1.3
 _RANK = {gazetteer.MAIN: 0.0, gazetteer.OF_LANGUAGE: -0.1, gazetteer.OTHER: -2.5}
 _TOLD = 8.0
@@ -109,6 +111,7 @@ class Senses:
 
     def _weight(self, name: Name, e: Entry) -> float:
         weight = _KNOWN.get(e.kind) or log10(e.population + 100)
+        weight += _SEA * (e.kind == "water" and not e.country)
         weight += (
             _CAPITAL * (e.kind == "capital") * (2 if key_of(e.name) in self.states else 1)
             + _RANK[e.rank]
