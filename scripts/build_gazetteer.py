@@ -150,7 +150,7 @@ def divisions(points: dict[int, list[Point]], zones: dict[int, tuple[int, str]])
         counties = county and one.country.alpha2 == "US"  # "Harris County", never "Harris"
         for alias in one.aliases:
             if LATIN.match(alias) and not counties:
-                place.call(plain(alias), "", OTHER if county else OF_LANGUAGE)
+                place.call(plain(alias), "", OTHER)
         yield place
 
 

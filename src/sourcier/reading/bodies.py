@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from sourcier.reading.actor_register import Known, Register, Step
 from sourcier.reading.actor_words import body_classes, group_kinds
-from sourcier.reading.gazetteer import countries, find, fold
+from sourcier.reading.gazetteer import countries, fold, names_a_place
 from sourcier.reading.name_words import BODY, Names
 from sourcier.reading.offices import seats
 from sourcier.record import ActorKind
@@ -102,7 +102,7 @@ class Bodies(Step):
         """Whether a name that the model takes for a body is a place's ("Namur")."""
         text = self.doc[start:end].text
         spelled = text.title() if text.isupper() and len(text) > 5 else text
-        return not (text.isupper() and len(text) <= 5) and bool(find(spelled, self.language))
+        return not (text.isupper() and len(text) <= 5) and names_a_place(spelled, self.language)
 
     def _body(self, text: str) -> Known:
         folded = fold(text)

@@ -26,6 +26,7 @@ _APOSTROPHES = str.maketrans(
 )
 
 
+_FAMILIAR = 200_000
 MAIN, OF_LANGUAGE, OTHER = 0, 1, 2
 """How a name belongs to a place: its own, the one in the article's language, or any other that it is known by."""
 
@@ -134,6 +135,13 @@ def is_common_word(name: str, language: Language) -> bool:
         .fetchone()
     )
     return found is not None
+
+
+def names_a_place(name: str, language: Language) -> bool:
+    """Whether readers of the language take a name for a place's: no word that some far village happens to bear."""
+    if is_common_word(name, language):
+        return False
+    return any(e.rank < OTHER or e.population >= _FAMILIAR for e in find(name, language))
 
 
 @cache

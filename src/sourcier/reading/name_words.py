@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from sourcier.reading.actor_register import Register, Step
 from sourcier.reading.actor_words import body_classes, company_offices, genders
-from sourcier.reading.gazetteer import countries, find, fold
+from sourcier.reading.gazetteer import countries, fold, names_a_place
 from sourcier.reading.offices import seats
 
 PERSON = frozenset({"PER", "PERSON"})
@@ -73,7 +73,7 @@ class Names(Step):
             return True
         if fold(self.doc[start].text) in genders() and end - start > 1:
             return False
-        return bool(find(text, self.language)) and not (start > 0 and self.doc[start - 1].text in self.titles)
+        return names_a_place(text, self.language) and not (start > 0 and self.doc[start - 1].text in self.titles)
 
     def employer(self, start: int, end: int) -> str | None:
         """The class of the body that words beside a run tell: "la direction de Railmosane", "l'opérateur Railmosane".

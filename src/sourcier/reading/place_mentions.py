@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Span, Token
 
 from sourcier.reading import gazetteer
-from sourcier.reading.actor_words import cue_lemmas, role_prepositions
+from sourcier.reading.actor_words import cue_lemmas, genders, role_prepositions
 from sourcier.reading.draft import Draft
 from sourcier.reading.offices import seats
 
@@ -188,7 +188,9 @@ class Mentions:
             return False
         if gazetteer.is_common_word(span.text, self.language) and not (self._kinds(span) or self._beside(span)):
             return False
-        if label not in PLACES and self._in_title_case(span):
+        if label not in PLACES and (
+            self._in_title_case(span) or (not located and len(span) == 1 and folded in genders())
+        ):
             return False
         if (
             article
@@ -202,7 +204,9 @@ class Mentions:
         taken = {
             kind
             for a, b, kind in self.actors
-            if a < span.end_char and b > span.start_char and not (own and span.start_char <= a and b < span.end_char)
+            if a < span.end_char
+            and b > span.start_char
+            and not (own and span.start_char <= a and b <= span.end_char and (located or b < span.end_char))
         }
         if taken and not (located and own and (taken == {"country"} or label in PLACES)):
             return False
@@ -330,6 +334,8 @@ class Mentions:
             return power or bool(grammar.children(verb, "object")) or verb.lemma_ in cue_lemmas(self.language)
         if not power:
             return False
+        if span.end < len(self.doc) and self.doc[span.end].text in {"'s", "’s"} and grammar.is_a(head, "oblique"):
+            return True  # "Germany's chancellor"
         if self.doc[head.i - 1].lower_ in self.of and head.i > 1 and self.doc[head.i - 2].lemma_.lower() in self.whose:
             return True  # "un représentant de Pékin"
         if grammar.is_a(head, "object", "indirect_object"):
@@ -362,7 +368,7 @@ class Mentions:
             return frozenset(self.generics[after])
         for i in range(span.start - 1, max(-1, span.start - 4), -1):
             word = self.doc[i].lower_
-            if word in self.generics:
+            if word in self.generics and (self.doc[i].text.islower() or i + 1 < span.start):
                 return frozenset(self.generics[word])
             if word not in self.articles and word not in self.of:
                 break

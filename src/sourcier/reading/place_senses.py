@@ -8,15 +8,21 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from math import cos, hypot, log1p, log10, radians
+from math import cos, hypot, log1p, log10, radians, sqrt
 
 from sourcier.reading import gazetteer
 from sourcier.reading.draft import Draft
 from sourcier.reading.gazetteer import Entry, fold, key_of
+from sourcier.reading.offices import seats
 from sourcier.reading.place_mentions import Mention
 
-_KNOWN = {"country": 7.5, "region": 5.8, "county": 4.5, "water": 5.0, "site": 4.0}
-"""How well known an area is, as the log of the inhabitants of a town that is known as well."""
+_KNOWN = {"country": 9.0, "region": 7.0, "county": 5.4, "water": 6.0, "site": 4.8}
+"""How well known a place that is no town is, in the unit of the weights of towns."""
+_TOWN = 1.2
+"""Weight of the log of a town's inhabitants: fame grows faster than they do."""
+_LARGE_REGION = 1_500_000
+_LARGE, _SMALL = 1.2, -0.5
+"""What is added for a division above so many inhabitants, and for a smaller one."""
 _SEA = 1.3
 """Waters of no country are known better than others."""
 _CAPITAL = 1.3
@@ -24,10 +30,13 @@ _RANK = {gazetteer.MAIN: 0.0, gazetteer.OF_LANGUAGE: -0.1, gazetteer.OTHER: -2.5
 _TOLD = 8.0
 """What stands beside the name settles it: "Paris, Texas"."""
 _KIND = 6.0
+_STATE = 4.0
+_SEAT = 3.0
+_FAR_LARGER = 10
 _COUNTRY = 2.2
-_NAMED, _IMPLIED = 3.0, 0.8
-"""What a region speaks for the towns in it where it is named, and where another of its towns is."""
-_NEAR = 1.5
+_NAMED, _IMPLIED = 2.6, 0.8
+"""What a region speaks for the towns in it where it is the only one named, and where another of its towns is."""
+_NEAR = 1.8
 _NEAR_DEGREES = 1.5
 _LEADS = (4.0, 3.0, 2.0, 1.0, 0.0)
 """By so much the best candidate of a name must lead to be settled in each round."""
@@ -110,13 +119,22 @@ class Senses:
             self.points.append((entry.latitude, entry.longitude or 0.0))
 
     def _weight(self, name: Name, e: Entry) -> float:
-        weight = _KNOWN.get(e.kind) or log10(e.population + 100)
+        weight = _KNOWN.get(e.kind) or _TOWN * log10(e.population + 100)
+        if e.kind == "region" and e.population:
+            weight += _LARGE if e.population >= _LARGE_REGION else _SMALL
         weight += _SEA * (e.kind == "water" and not e.country)
         weight += (
             _CAPITAL * (e.kind == "capital") * (2 if key_of(e.name) in self.states else 1)
             + _RANK[e.rank]
             + self.home.get(e.country, 0.0)
         )
+        if e.kind == "site" and fold(name.name) in seats(self.language):
+            weight += _SEAT
+        state = gazetteer.countries(self.language).get(fold(name.name))
+        if state is not None and e.kind == "city" and e.country != state:
+            weight -= _STATE  # "Peru" is hardly the one in Indiana
+        if e.kind in {"capital", "city"}:
+            weight = max(weight, self._of_its_own(name, e))
         if e.kind == "country":
             weight += _RANK[gazetteer.OTHER] * (fold(name.name) not in gazetteer.countries(self.language))
         for mention in name.mentions:
@@ -132,8 +150,24 @@ class Senses:
         weight += _COUNTRY * log1p(self.countries[e.country]) / log1p(max(self.countries.values(), default=0) or 1)
         holders = {key_of(holder) for holder in (e.inside, e.county) if holder}
         if town or e.kind == "county":
-            weight += _NAMED if holders & self.named else _IMPLIED if holders & self.implied else 0.0
-        return weight + _NEAR * self._is_near(e)
+            told = _NAMED / sqrt(len(self.named)) if holders & self.named else 0.0
+            implied = _IMPLIED if holders & self.implied else 0.0
+            near = _NEAR / sqrt(max(1, len(self.points) / 2)) if self._is_near(e) else 0.0
+            weight += max(told, implied, near)
+        return weight
+
+    @staticmethod
+    def _of_its_own(name: Name, town: Entry) -> float:
+        """The weight of a town that its division is called after: that of the division, unless it is far larger."""
+        divisions = [
+            _KNOWN[d.kind] + (_LARGE if d.population >= _LARGE_REGION else _SMALL) * (d.kind == "region") + 0.1
+            for d in name.candidates
+            if d.kind in {"region", "county"}
+            and d.country == town.country
+            and key_of(d.name) in {key_of(town.inside), key_of(town.county)}
+            and d.population < _FAR_LARGER * town.population
+        ]
+        return max(divisions, default=0.0)
 
     def _holds(self, name: str, e: Entry) -> bool:
         """Whether a place of the name holds the candidate."""

@@ -172,7 +172,8 @@ class Direction:
             return -1.0 if group.perfect else 0.6
         if group.tense == "past":
             active = group.perfect and not group.passive
-            return 0.8 if planned and introduced and not active else -1.0
+            ahead = planned and not active and (introduced or group.mood == "participle")
+            return 0.8 if ahead else -1.0
         if group.tense == "present":
             return -0.6 if verb.lemma_ in self.reports else 0.6
         return 0.5 if planned else -0.8 if group.mood == "participle" and verb.tag_ == "VBN" else 0.0
