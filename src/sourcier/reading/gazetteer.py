@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from math import log10
 from pathlib import Path
 from types import MappingProxyType
 
@@ -87,13 +88,20 @@ def key_of(name: str) -> str:
 @cache
 def countries(language: Language) -> Mapping[str, str]:
     """Folded names of countries and territories -> ISO 3166-1 alpha-2 ("EU" for the Union)."""
-    names = {
-        fold(name): code
-        for code, name in Locale.parse(language.code).territories.items()
-        if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRIES
-    }
-    names |= {fold(row["name"]): row["country"] for row in language.tsv("country_names")}
-    return MappingProxyType(names)
+    names = {fold(row["name"]): row["country"] for row in language.tsv("country_names")}
+    return MappingProxyType({**_territories(language), **names})
+
+
+@cache
+def _territories(language: Language) -> Mapping[str, str]:
+    """The names of CLDR alone, folded; the language's own table also has parts of countries ("Scotland")."""
+    return MappingProxyType(
+        {
+            fold(name): code
+            for code, name in Locale.parse(language.code).territories.items()
+            if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRIES
+        }
+    )
 
 
 @cache
@@ -108,22 +116,41 @@ _JOINS = "join zones z on z.id = p.zone join divisions d on d.id = p.inside join
 
 @lru_cache(maxsize=20_000)
 def find(name: str, language: Language) -> tuple[Entry, ...]:
-    """The places that bear this name in the language, or the name they have at home; most populous first.
+    """The places that bear this name in the language, or the name they have at home; the most prominent first.
 
     Empty where the gazetteer knows none.
     """
+    key = key_of(name)
     found = _database().execute(
         f"select {_COLUMNS}, min(n.rank) from names n join places p on p.id = n.place {_JOINS}"
         "where n.name = ? and n.language in ('', ?) group by p.id order by p.population desc, p.id",
-        (key_of(name), language.code),
+        (key, language.code),
     )
     entries = [Entry(*row) for row in found]
     code = countries(language).get(fold(name))
-    if code is not None:
-        own = country(code)
-        if own is not None and own not in entries:
-            entries.insert(0, own)
-    return tuple(sorted(entries, key=lambda entry: -entry.population))
+    own = country(code) if code is not None else None
+    if own is not None:
+        # "Scotland" and "Gaza" stand for a country in the table of the language, but are places of their own here.
+        apart = fold(name) not in _territories(language) and any(
+            e.kind in {"region", "city"} and e.country == own.country and e.rank < OTHER for e in entries
+        )
+        entries = [e for e in entries if not (e.kind == "country" and e.country == own.country)]
+        if not apart:
+            entries.append(own)
+    return tuple(sorted(entries, key=prominence, reverse=True))
+
+
+def prominence(entry: Entry) -> float:
+    """How well known a place is under the name asked for, in log units: base 10 of the inhabitants of such a town.
+
+    Countries come first, then capitals, waters and towns; a division counts a quarter of its inhabitants, for the
+    town of its name is meant more often. A name that is neither the place's own nor of the language counts for less.
+    """
+    people = entry.population or _UNKNOWN.get(entry.kind, 0)
+    if entry.population and entry.kind in {"region", "county"}:
+        people //= 4
+    known = _WIDE.get(entry.kind) or log10(max(people, 100))
+    return known + (entry.kind == "capital") - _FURTHER * (entry.rank == OTHER)
 
 
 @lru_cache(maxsize=20_000)
@@ -171,5 +198,9 @@ def _database() -> sqlite3.Connection:
 
 
 _WRITTEN_OUT = {"st": "saint", "st.": "saint", "ste": "sainte", "ste.": "sainte", "mt": "mount", "mt.": "mount"}
+_WIDE = {"country": 8.0, "water": 5.7}
+_UNKNOWN = {"region": 300_000, "county": 30_000, "site": 100_000}
+"""Inhabitants of a town as well known as an area or a site of which no inhabitants are known."""
+_FURTHER = 3.0
 _NO_COUNTRIES = frozenset({"EZ", "QO", "UN", "XA", "XB", "ZZ"})
 """Codes of CLDR that name no country: the euro area, outlying Oceania, pseudo-locales."""
