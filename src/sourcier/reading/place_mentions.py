@@ -55,6 +55,7 @@ class Mentions:
         self.language = draft.language
         data = draft.language.toml("places")
         self.prepositions = frozenset(data["prepositions"])
+        self.strict = frozenset(data["strict"])
         self.of = frozenset(data["of"])
         self.titles = frozenset(data["titles"])
         self.site_words = frozenset(data["site_words"])
@@ -68,7 +69,9 @@ class Mentions:
         self.reached = frozenset(data["reached"])
         self.whose = frozenset(data["whose"])
         self.outlets = frozenset(
-            gazetteer.fold(row["term"]) for row in draft.language.tsv("channels") if row["kind"] == "outlet"
+            gazetteer.fold(row["term"])
+            for row in draft.language.tsv("channels")
+            if row["kind"] in {"outlet", "platform"}
         )
         self.being = frozenset(data["being"])
         self.named_after = frozenset(data["named_after"])
@@ -186,7 +189,10 @@ class Mentions:
         label, known, located = self._label(span), self._known(span), self._located(span)
         if label not in PLACES and (self._goes_on(before, span) or self._goes_on(span[-1], after)):
             return False
-        if gazetteer.is_common_word(span.text, self.language) and not (self._kinds(span) or self._beside(span)):
+        strict = label in PLACES and before is not None and before.lower_ in self.strict
+        if gazetteer.is_common_word(span.text, self.language) and not (
+            strict or self._kinds(span) or self._beside(span)
+        ):
             return False
         if label not in PLACES and (
             self._in_title_case(span) or (not located and len(span) == 1 and folded in genders())
