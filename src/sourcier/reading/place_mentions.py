@@ -111,8 +111,8 @@ class Mentions:
         lower = token.text[:1].islower()
         if not token.is_alpha and not token.text[:1].isupper():
             return None
-        if lower and not set(self.generics.get(token.lower_, ())) & {"water", "site"}:
-            return None
+        if lower and set(self.generics.get(token.lower_, ["city"])) & {"city", "county"}:
+            return None  # "la bande de Gaza" is a name, "la région de Kherson" tells what Kherson is
         before = self.doc[at - 1] if at else None
         if before is not None and before.text in {"-", "'", "’"} and before.text != "’" and not before.whitespace_:
             return None  # inside a word
@@ -360,11 +360,15 @@ class Mentions:
     def _mention(self, span: Span) -> Mention:
         name, known = span.text, self._known(span)
         start = span.start_char
-        first = span[0]
+        first, end = span[0], span.end_char
+        after = self.doc[span.end] if span.end < len(self.doc) else None
+        if after is not None and after.lower_ in self.behind and after.text[0].isupper():  # "the Gulf Islands"
+            known = tuple(e for e in known if e.kind in self.generics[after.lower_])
+            name, end = self.doc[span.start : span.end + 1].text, after.idx + len(after)
         if len(span) > 1 and first.lower_ in self.articles and not known:
             name, start = name[len(first.text_with_ws) :], span[1].idx
             known = gazetteer.find(name, self.language)
-        return Mention(start, span.end_char, name, name, known, self._kinds(span), self._wide(span), self._beside(span))
+        return Mention(start, end, name, name, known, self._kinds(span), self._wide(span), self._beside(span))
 
     def _kinds(self, span: Span) -> frozenset[str]:
         if span[0].lower_ in self.generics and span[0].text.islower():
@@ -374,7 +378,11 @@ class Mentions:
             return frozenset(self.generics[after])
         for i in range(span.start - 1, max(-1, span.start - 4), -1):
             word = self.doc[i].lower_
-            if word in self.generics and (self.doc[i].text.islower() or i + 1 < span.start):
+            between = {self.doc[j].lower_ for j in range(i + 1, span.start)}
+            if word in self.generics and (self.doc[i].text.islower() or between):
+                articles = between & (self.articles | set(self.written_with))
+                if articles and self.generics[word] == ["city"]:
+                    break  # "une ville du Queensland"
                 return frozenset(self.generics[word])
             if word not in self.articles and word not in self.of:
                 break

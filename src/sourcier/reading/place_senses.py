@@ -34,9 +34,9 @@ _STATE = 4.0
 _SEAT = 3.0
 _FAR_LARGER = 10
 _COUNTRY = 2.2
-_NAMED, _IMPLIED = 2.6, 0.8
+_NAMED, _IMPLIED = 2.0, 0.8
 """What a region speaks for the towns in it where it is the only one named, and where another of its towns is."""
-_NEAR = 1.8
+_NEAR = 1.6
 _NEAR_DEGREES = 1.5
 _LEADS = (4.0, 3.0, 2.0, 1.0, 0.0)
 """By so much the best candidate of a name must lead to be settled in each round."""
