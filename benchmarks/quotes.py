@@ -12,19 +12,9 @@ import json
 import sys
 import time
 
+from offsets import offsets
+
 import sourcier
-
-
-def offsets(ours: str, theirs: str) -> list[int]:
-    """For each code point of our text (paragraphs joined anew) its place in the item's text."""
-    places, at = [], 0
-    for character in ours:
-        while at < len(theirs) and theirs[at] != character and not (character.isspace() and theirs[at].isspace()):
-            at += 1
-        places.append(min(at, len(theirs)))
-        if not character.isspace():
-            at += 1
-    return [*places, len(theirs)]
 
 
 def main() -> None:

@@ -43,3 +43,32 @@ def test_names_of_several_words_are_whole(draft_of, text, language, name):
 def test_a_zone_is_told_by_a_place_but_no_place(draft_of):
     draft = draft_of("Le train part vendredi à 21h30, heure de Bruxelles.", "fr", published="2026-03-11", until="all")
     assert all(event.place is None for event in draft.events)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name", "country"),
+    [
+        ("A man from London, Ontario, was arrested in Windsor on Monday.", "en", "London", "CA"),
+        ("Un immeuble s’est effondré à Tripoli, au nord du Liban.", "fr", "Tripoli", "LB"),
+        ("Les pompiers de la Drôme ont été appelés à Valence.", "fr", "Valence", "FR"),
+        ("BEIRUT, Lebanon (AP) — A bus fell into a ravine on Monday.", "en", "Beirut", "LB"),
+        ("La tempête a traversé la mer du Nord.", "fr", "mer du Nord", None),
+    ],
+)
+def test_the_article_tells_which_place_is_meant(draft_of, text, language, name, country):
+    assert places(draft_of(text, language, until="places"))[name].country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Selon un représentant de Pékin, rien n’a changé.", "fr"),
+        ("Warsaw and Prague have agreed on a budget.", "en"),
+        ("The Geneva Conventions apply.", "en"),
+        ("Le chef du Kremlin a souri.", "fr"),
+        ("First of all, hope remains.", "en"),
+        ("Il a écrit au Parisien et à Midi Libre.", "fr"),
+    ],
+)
+def test_what_acts_or_is_another_word_is_no_place(draft_of, text, language):
+    assert places(draft_of(text, language, until="places")) == {}

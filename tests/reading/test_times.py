@@ -63,3 +63,38 @@ def test_a_clock_time_takes_the_day_in_force(draft_of):
         until="times",
     )
     assert [time.value for time in draft.times] == ["2031-03-09", "2031-03-09T18:30"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        ("Le maçon de 34 ans a été soigné place du 8-Mai à Valmont.", "fr", []),
+        ("Le bail de neuf ans a été signé.", "fr", [("neuf ans", "P9Y")]),
+        ("Le musée ferme le dimanche.", "fr", [("le dimanche", "XXXX-WXX-7")]),
+        ("Le pont a rouvert l’an dernier.", "fr", [("l’an dernier", "2030")]),
+        ("Elle sera entendue à 9h devant le juge.", "fr", [("9h", "2031-03-10T09:00")]),
+        ("Le match débutera vendredi (19h45).", "fr", [("vendredi (19h45)", "2031-03-14T19:45")]),
+        ("Le barrage a été ouvert dans la soirée de jeudi.", "fr", [("soirée de jeudi", "2031-03-06TEV")]),
+        ("La grève durera jusqu’à vendredi à minuit.", "fr", [("vendredi à minuit", "2031-03-14T24:00")]),
+        ("Ruth Vane said third-quarter sales rose.", "en", [("third-quarter", "2030-Q3")]),
+        ("The court is due to publish its January report.", "en", [("January", "2031-01")]),
+        ("Traders still speak of Black Monday.", "en", []),
+    ],
+)
+def test_what_is_a_time_and_which(draft_of, text, language, found):
+    draft = draft_of(text, language, published="2031-03-10", until="times")
+    assert [(time.text, time.value) for time in draft.times] == found
+
+
+def test_the_same_hour_in_another_zone_is_an_expression_of_its_own(draft_of):
+    draft = draft_of(
+        "The quake struck on Friday at 11 p.m. local time (0100 GMT).", "en", published="2031-03-10", until="times"
+    )
+    local, greenwich = draft.times
+    assert (local.value, local.begin) == ("2031-03-07T23:00", "2031-03-07T23:00-02:00")
+    assert (greenwich.value, greenwich.zone) == ("2031-03-08T01:00", "Etc/GMT")
+
+
+def test_local_time_is_that_of_the_place_named_before(draft_of):
+    draft = draft_of("They met in Tokyo. Talks end at 6 p.m. local time.", "en", published="2031-03-10", until="times")
+    assert draft.times[-1].zone == "Asia/Tokyo"

@@ -126,18 +126,22 @@ class Mentions:
                     ends.append(end + 1)  # "mer de Chine orientale"
                 break
             end += 1
+        entity = next((e for e in self.doc.ents if e.start == at and e.label_ in PLACES), None)
         for stop in reversed(ends):
             if stop < len(self.doc) and self._arabic.match(self.draft.article.text, self.doc[stop].idx):
                 return self.doc[at : ends[-1]]  # "Bab el-Tebbaneh", of which only "Bab" is known
             if stop < len(self.doc) and not self.doc[stop - 1].whitespace_ and self.doc[stop].text[0] in "-‑":
                 continue  # "Saint-Aubin" of "Saint-Aubin-sur-Sarve"
             name = self.doc[at:stop]
-            if any(word.text[:1].isupper() for word in name) and self._known(name):
-                return name
-        entity = next((e for e in self.doc.ents if e.start == at), None)
+            if not any(word.text[:1].isupper() for word in name) or not (known := self._known(name)):
+                continue
+            longer = entity is not None and entity.end > stop and self.doc[stop].text[:1].isupper()
+            if longer and max(e.population for e in known) < _LARGE:
+                break  # "Midi Libre" is not the Yemeni town of Midi
+            return name
         if entity is not None and token.lower_ in self.articles and self._known(entity[1:]):
             return None  # "La Marne", by its own name
-        if entity is not None and token.text[:1].isupper() and entity.label_ in PLACES and "\n" not in entity.text:
+        if entity is not None and token.text[:1].isupper() and "\n" not in entity.text:
             return self._whole(entity)
         return None
 
@@ -169,8 +173,9 @@ class Mentions:
             return False  # "d'Eau" is no Emirate
         if folded in self.never or folded in self.outlets:
             return False
-        if before is not None and f"{before.lower_} {folded}" in self.outlets:
-            return False
+        melted = self.written_with.get(before.lower_, before.lower_).lower() if before is not None else ""
+        if f"{melted} {folded}" in self.outlets:
+            return False  # "Le Point", "au Parisien"
         if folded in gazetteer.nationalities(self.language) and not country:
             return False
         if before is not None and before.lower_ in self.titles:

@@ -25,6 +25,8 @@ _NEWS = -0.35
 """News tells more of what was than of what will be."""
 _ALONE = 1.0
 """An expression that stands alone, as in an agenda, announces."""
+_FIGURES = -2.5
+"""The figures of a quarter are those of one that is over: "third-quarter sales"."""
 _WINDOW = 4
 SAME_YEAR = 1.7
 """A date without a year is mostly one of the year of publication; others tend to tell theirs."""
@@ -73,10 +75,10 @@ class Direction:
         if clause is not None:
             return _NEWS + _VERB * self._evidence(clause)
         attribute = self.grammar.is_a(token, "modifier") and token.head.i > token.i
-        if (group[0].kind == "month" and attribute) or (
-            group[0].kind == "quarter" and (attribute or token.head.pos_ == "NOUN")
-        ):
+        if group[0].kind == "month" and attribute:
             return _NEWS  # "is due to release its January report"
+        if group[0].kind == "quarter" and (attribute or token.head.pos_ == "NOUN"):
+            return _FIGURES
         return _NEWS + self._cue(group, token) + self._verb(token)
 
     @staticmethod
