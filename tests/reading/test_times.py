@@ -79,6 +79,10 @@ def test_a_clock_time_takes_the_day_in_force(draft_of):
         ("Ruth Vane said third-quarter sales rose.", "en", [("third-quarter", "2030-Q3")]),
         ("The court is due to publish its January report.", "en", [("January", "2031-01")]),
         ("Traders still speak of Black Monday.", "en", []),
+        ("The train left at 1845 GMT.", "en", [("1845 GMT", "2031-03-10T18:45")]),
+        ("The club meets on Tuesdays.", "en", [("Tuesdays", "XXXX-WXX-2")]),
+        ("They hope to reopen by spring.", "en", [("spring", "2031-SP")]),
+        ("Le marché se tient tous les lundis.", "fr", [("tous les lundis", "XXXX-WXX-1")]),
     ],
 )
 def test_what_is_a_time_and_which(draft_of, text, language, found):

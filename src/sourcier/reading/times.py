@@ -106,8 +106,10 @@ class _Reading:
             ):
                 return False  # "la sonde Mars Express"
             return not (atom.kind == "month" and token.ent_type_ in {"PER", "PERSON"})
-        if atom.kind == "season" and token is not None and words == token.text:
-            return False  # "a été reçu", "prices fall"
+        if atom.kind == "season" and token is not None and words == token.text:  # "a été reçu", "prices fall"
+            return token.pos_ == "NOUN" and (
+                token.i > 0 and self.draft.doc[token.i - 1].lower_ in self.rules.before_seasons
+            )
         if atom.kind == "duration":
             if re.search(r"\bâgée?s? d[e’']\s?$", before):
                 return False

@@ -67,6 +67,7 @@ class Rules:
         self.reporting = frozenset(data["reporting"])
         self.announced = frozenset(data["announced"])
         self.able = frozenset(data["able"])
+        self.before_seasons = frozenset(data["before_seasons"])
         self.local_time = frozenset(data["local_time"])
         self.capital_months = all(name[0].isupper() for name in months)
         cased = all(name[0].isupper() for name in weekdays)
@@ -75,6 +76,7 @@ class Rules:
         suffixes = _either(data["ordinal_suffixes"])
         self.ordinal = re.compile(rf"(\d+) ?{suffixes}", re.IGNORECASE)
         macros = {
+            "WDS": _either(weekdays, cased, ends=False),
             "WD": _either(weekdays, cased),
             "MONTH": _either(months, cased),
             "SHORT": _either(short, cased),
