@@ -53,6 +53,12 @@ class Name:
     entry: Entry | None = None
 
     @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds that most of the mentions tell; empty where they tell none."""
+        told, times = Counter(m.kinds for m in self.mentions).most_common(1)[0]
+        return told if 2 * times > len(self.mentions) else frozenset()
+
+    @property
     def candidates(self) -> tuple[Entry, ...]:
         """The places of this name."""
         return max((m.known for m in self.mentions), key=len)
@@ -106,8 +112,8 @@ class Senses:
     @staticmethod
     def _fitting(name: Name) -> bool:
         """Whether a candidate may be meant: no town is "the Thames River"."""
-        kinds = next((m.kinds for m in name.mentions if m.kinds), frozenset())
-        return any(e.kind == "water" for e in name.candidates) if kinds == {"water"} else bool(name.candidates)
+        water = name.kinds == {"water"}
+        return any(e.kind == "water" for e in name.candidates) if water else bool(name.candidates)
 
     def _learn(self, name: Name, entry: Entry) -> None:
         """Let a settled place speak for others."""
@@ -140,7 +146,7 @@ class Senses:
         for mention in name.mentions:
             for other in mention.beside:
                 weight += _TOLD * self._holds(other, e)
-        kinds = next((m.kinds for m in name.mentions if m.kinds), frozenset())
+        kinds = name.kinds
         town = e.kind in {"city", "capital"}
         if kinds:
             weight += _KIND * ((e.kind in kinds or (town and "city" in kinds)) - 0.5)
