@@ -164,86 +164,97 @@ class Mentions:
     # Judging them.
 
     def _is_place(self, span: Span, last: Mention | None) -> bool:
-        folded = gazetteer.fold(span.text)
         before = self.doc[span.start - 1] if span.start else None
         after = self.doc[span.end] if span.end < len(self.doc) else None
-        article = before is not None and before.lower_ in self.articles | self.of | set(self.written_with)
-        country = article and folded in gazetteer.countries(self.language)  # "l'Argentine", no Argentine woman
-        if len(folded) < 2 or (len(folded) < 4 and not span.text.isupper() and country):
-            return False  # "d'Eau" is no Emirate
-        if folded in self.never or folded in self.outlets:
-            return False
-        melted = self.written_with.get(before.lower_, before.lower_).lower() if before is not None else ""
-        if f"{melted} {folded}" in self.outlets:
-            return False  # "Le Point", "au Parisien"
-        if folded in gazetteer.nationalities(self.language) and not country:
-            return False
-        if before is not None and before.lower_ in self.titles:
+        if self._is_another_word(span, before):
             return False
         if self._dateline(span):
             return True
-        if span.text.isupper() and len(span.text) < 5:
-            return False
-        if self._gives_its_name(before, after):
-            return False
-        seat = seats(self.language).get(folded)
-        if seat is not None and seat["kind"] != "country":
-            return self._located(span)  # "au Kremlin", not "le chef du Kremlin"
-        if len(span) == 1 and span[0].pos_ == "NOUN" and span[0].is_sent_start:
+        if (span.text.isupper() and len(span.text) < 5) or self._gives_its_name(before, after):
             return False
         label, known, located = self._label(span), self._known(span), self._located(span)
-        if label not in PLACES and (self._goes_on(before, span) or self._goes_on(span[-1], after)):
+        seat = seats(self.language).get(gazetteer.fold(span.text))
+        if seat is not None and seat["kind"] != "country":
+            return located  # "au Kremlin", not "le chef du Kremlin"
+        if self._is_chance(span, label, known, located) or self._is_actor(span, label, known, located):
             return False
-        strict = label in PLACES and before is not None and before.lower_ in self.strict
-        if gazetteer.is_common_word(span.text, self.language) and not (
-            strict or self._kinds(span) or self._beside(span)
-        ):
-            return False
-        if label not in PLACES and (
-            self._in_title_case(span) or (not located and len(span) == 1 and folded in genders())
-        ):
-            return False
-        if (
-            article
-            and not located
-            and {e.kind for e in known} <= {"city", "capital"}
-            and len(span) == 1
-            and (before is not None and before.lower_ in self.articles and known)
-        ):
-            return False  # "le Dax" is no town
         own = any(e.rank < gazetteer.OTHER for e in known)
-        taken = {
-            kind
-            for a, b, kind in self.actors
-            if a < span.end_char
-            and b > span.start_char
-            and not (own and span.start_char <= a and b <= span.end_char and (located or b < span.end_char))
-        }
-        if taken and not (located and own and (taken == {"country"} or label in PLACES)):
-            return False
         if located:
             return own or label in PLACES or any(e.population >= _SIZABLE for e in known)
         if not known or self._acts(span, known):
             return False
-        if before is not None and before.lower_ in self.between and own and not self._power(span, known):
-            return True
-        if len(known) == 1 and own and known[0].kind in _WIDE - {"country"} and len(span.text) > 4:
-            return True
-        if located or label in PLACES:
-            return True
-        if self._listed(span, last) or self._kinds(span):
-            return True
-        if article and any(e.kind in _WIDE and e.rank < gazetteer.OTHER for e in known):
-            return True
-        if label:
-            return False
         return (
-            any(
-                e.rank < gazetteer.OTHER
-                and (e.population >= _LARGE or (e.kind in _WIDE | {"site"} and len(span.text) > 3) or " " in span.text)
-                for e in known
-            )
-            and not span[0].is_sent_start
+            label in PLACES
+            or self._listed(span, last)
+            or bool(self._kinds(span))
+            or (own and self._is_told_by_itself(span, label, known))
+        )
+
+    def _is_another_word(self, span: Span, before: Token | None) -> bool:
+        """Whether the words are an outlet, a nationality, a person behind a title, or what is never a place."""
+        folded = gazetteer.fold(span.text)
+        country = self._has_article(before) and folded in gazetteer.countries(self.language)
+        if len(folded) < 2 or (len(folded) < 4 and not span.text.isupper() and country):
+            return True  # "d'Eau" is no Emirate
+        melted = self.written_with.get(before.lower_, before.lower_).lower() if before is not None else ""
+        if folded in self.never or folded in self.outlets or f"{melted} {folded}" in self.outlets:
+            return True  # "Le Point", "au Parisien"
+        if folded in gazetteer.nationalities(self.language) and not country:  # "l'Argentine" is no Argentine woman
+            return True
+        return before is not None and before.lower_ in self.titles
+
+    def _has_article(self, before: Token | None) -> bool:
+        return before is not None and before.lower_ in self.articles | self.of | set(self.written_with)
+
+    def _is_chance(self, span: Span, label: str, known: tuple[gazetteer.Entry, ...], located: bool) -> bool:
+        """Whether a place bears the name only by chance: a common word, a given name, a part of a longer name."""
+        before = self.doc[span.start - 1] if span.start else None
+        after = self.doc[span.end] if span.end < len(self.doc) else None
+        alone = len(span) == 1
+        if alone and span[0].pos_ == "NOUN" and span[0].is_sent_start:
+            return True
+        strict = label in PLACES and before is not None and before.lower_ in self.strict
+        if gazetteer.is_common_word(span.text, self.language) and not (
+            strict or self._kinds(span) or self._beside(span)
+        ):
+            return True
+        if label not in PLACES and (
+            self._goes_on(before, span)
+            or self._goes_on(span[-1], after)
+            or self._in_title_case(span)
+            or (not located and alone and gazetteer.fold(span.text) in genders())
+        ):
+            return True
+        definite = before is not None and before.lower_ in self.articles
+        towns = bool(known) and {e.kind for e in known} <= {"city", "capital"}
+        return definite and towns and alone and not located  # "le Dax" is no town
+
+    def _is_actor(self, span: Span, label: str, known: tuple[gazetteer.Entry, ...], located: bool) -> bool:
+        """Whether the words are the name of somebody who was found already."""
+        own = any(e.rank < gazetteer.OTHER for e in known)
+        kinds = {
+            kind
+            for start, end, kind in self.actors
+            if start < span.end_char
+            and end > span.start_char
+            and not (own and span.start_char <= start and end <= span.end_char and (located or end < span.end_char))
+        }
+        return bool(kinds) and not (located and own and (kinds == {"country"} or label in PLACES))
+
+    def _is_told_by_itself(self, span: Span, label: str, known: tuple[gazetteer.Entry, ...]) -> bool:
+        """Whether a name that the gazetteer knows by its own right needs nothing else to be a place."""
+        before = self.doc[span.start - 1] if span.start else None
+        if before is not None and before.lower_ in self.between and not self._power(span, known):
+            return True
+        if len(known) == 1 and known[0].kind in _WIDE - {"country"} and len(span.text) > 4:
+            return True
+        by_name = [e for e in known if e.rank < gazetteer.OTHER]
+        if self._has_article(before) and any(e.kind in _WIDE for e in by_name):
+            return True
+        if label or span[0].is_sent_start:
+            return False
+        return " " in span.text or any(
+            e.population >= _LARGE or (e.kind in _WIDE | {"site"} and len(span.text) > 3) for e in by_name
         )
 
     @staticmethod
