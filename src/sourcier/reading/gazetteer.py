@@ -27,7 +27,6 @@ _APOSTROPHES = str.maketrans(
 )
 
 
-_FAMILIAR = 200_000
 MAIN, OF_LANGUAGE, OTHER = 0, 1, 2
 """How a name belongs to a place: its own, the one in the article's language, or any other that it is known by."""
 
@@ -63,6 +62,16 @@ class Entry:
     inside: str
     county: str = ""
     rank: int = MAIN
+
+    @property
+    def is_town(self) -> bool:
+        """Whether people live there as in a town: a city or a capital."""
+        return self.kind in {"city", "capital"}
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the name asked for is the place's own or the language's, no other that it is known by."""
+        return self.rank < OTHER
 
 
 def fold(text: str) -> str:
@@ -132,7 +141,7 @@ def find(name: str, language: Language) -> tuple[Entry, ...]:
     if own is not None:
         # "Scotland" and "Gaza" stand for a country in the table of the language, but are places of their own here.
         apart = fold(name) not in _territories(language) and any(
-            e.kind in {"region", "city"} and e.country == own.country and e.rank < OTHER for e in entries
+            e.kind in {"region", "city"} and e.country == own.country and e.is_own for e in entries
         )
         entries = [e for e in entries if not (e.kind == "country" and e.country == own.country)]
         if not apart:
@@ -168,7 +177,7 @@ def names_a_place(name: str, language: Language) -> bool:
     """Whether readers of the language take a name for a place's: no word that some far village happens to bear."""
     if is_common_word(name, language):
         return False
-    return any(e.rank < OTHER or e.population >= _FAMILIAR for e in find(name, language))
+    return any(e.is_own or e.population >= _FAMILIAR for e in find(name, language))
 
 
 @cache
@@ -202,5 +211,7 @@ _WIDE = {"country": 8.0, "water": 5.7}
 _UNKNOWN = {"region": 300_000, "county": 30_000, "site": 100_000}
 """Inhabitants of a town as well known as an area or a site of which no inhabitants are known."""
 _FURTHER = 3.0
+_FAMILIAR = 200_000
+"""Inhabitants from which on a town is known by its other names too."""
 _NO_COUNTRIES = frozenset({"EZ", "QO", "UN", "XA", "XB", "ZZ"})
 """Codes of CLDR that name no country: the euro area, outlying Oceania, pseudo-locales."""

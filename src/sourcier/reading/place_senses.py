@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 from math import cos, hypot, log1p, log10, radians, sqrt
 
+from sourcier.languages import Language
 from sourcier.reading import gazetteer
 from sourcier.reading.draft import Draft
 from sourcier.reading.gazetteer import Entry, fold, key_of
 from sourcier.reading.offices import seats
 from sourcier.reading.place_mentions import Mention
+from sourcier.reading.place_words import place_words
 
 _KNOWN = {"country": 9.0, "region": 7.0, "county": 5.4, "water": 6.0, "site": 4.8}
 """How well known a place that is no town is, in the unit of the weights of towns."""
@@ -30,10 +33,16 @@ _RANK = {gazetteer.MAIN: 0.0, gazetteer.OF_LANGUAGE: -0.1, gazetteer.OTHER: -2.5
 _TOLD = 8.0
 """What stands beside the name settles it: "Paris, Texas"."""
 _KIND = 6.0
+"""Half of it for a candidate of the kind told ("the Kharkiv region"), half of it against another."""
+_PREPOSITION = 2.0
+"""For an area after "en" and a town after "à", and against the other."""
 _STATE = 4.0
+"""Against a town that bears the name of a country which it is not in."""
 _SEAT = 3.0
 _FAR_LARGER = 10
+"""A division of so many times the inhabitants of its namesake town is meant more often than it."""
 _COUNTRY = 2.2
+"""For a candidate in the country that the article names most; others by the log of how often theirs is."""
 _NAMED, _IMPLIED = 2.0, 0.8
 """What a region speaks for the towns in it where it is the only one named, and where another of its towns is."""
 _NEAR = 1.6
@@ -71,13 +80,12 @@ class Senses:
         self.draft = draft
         self.language = draft.language
         self.names = names
-        self.home: dict[str, float] = dict(draft.language.toml("places")["home"])
+        self.home = dict(place_words(self.language).home)
         domain = (draft.article.url or "").split("/")[2:3]
         code = domain[0].rpartition(".")[2].upper() if domain else ""
         code = "GB" if code == "UK" else code
         if len(code) == 2:
             self.home[code] = self.home.get(code, 0.0) + 0.7
-        self.states = {key_of(name) for name in gazetteer.countries(self.language)}
         self.countries: Counter[str] = Counter()
         self.named: set[str] = set()
         self.implied: set[str] = set()
@@ -95,7 +103,7 @@ class Senses:
                 self.countries[code] += _POWER
         open_names = [name for name in self.names if self._fitting(name)]
         for name in open_names:
-            areas = [e for e in name.candidates if e.kind in {"country", "region"} and e.rank < gazetteer.OTHER]
+            areas = [e for e in name.candidates if e.kind in {"country", "region"} and e.is_own]
             if len(areas) == 1:  # "Ontario" speaks for Canada before it is settled what London is
                 self.countries[areas[0].country] += 1
                 self.named.add(key_of(areas[0].name))
@@ -125,37 +133,39 @@ class Senses:
             self.points.append((entry.latitude, entry.longitude or 0.0))
 
     def _weight(self, name: Name, e: Entry) -> float:
+        return self._fame(name, e) + self._evidence(name, e)
+
+    def _fame(self, name: Name, e: Entry) -> float:
+        """How well known a candidate is by this name, to readers of this article, whatever the article says."""
+        folded = fold(name.name)
+        state = gazetteer.countries(self.language).get(folded)
         weight = _KNOWN.get(e.kind) or _TOWN * log10(e.population + 100)
+        weight += _RANK[e.rank] + self.home.get(e.country, 0.0)
         if e.kind == "region" and e.population:
             weight += _LARGE if e.population >= _LARGE_REGION else _SMALL
-        weight += _SEA * (e.kind == "water" and not e.country)
-        weight += (
-            _CAPITAL * (e.kind == "capital") * (2 if key_of(e.name) in self.states else 1)
-            + _RANK[e.rank]
-            + self.home.get(e.country, 0.0)
-        )
-        if e.kind == "site" and fold(name.name) in seats(self.language):
+        elif e.kind == "water" and not e.country:
+            weight += _SEA
+        elif e.kind == "capital":
+            weight += _CAPITAL * (2 if key_of(e.name) in _states(self.language) else 1)
+        elif e.kind == "site" and folded in seats(self.language):
             weight += _SEAT
-        state = gazetteer.countries(self.language).get(fold(name.name))
-        if state is not None and e.kind == "city" and e.country != state:
+        elif e.kind == "city" and state is not None and e.country != state:
             weight -= _STATE  # "Peru" is hardly the one in Indiana
-        if e.kind in {"capital", "city"}:
-            weight = max(weight, self._of_its_own(name, e))
-        if e.kind == "country":
-            weight += _RANK[gazetteer.OTHER] * (fold(name.name) not in gazetteer.countries(self.language))
-        for mention in name.mentions:
-            for other in mention.beside:
-                weight += _TOLD * self._holds(other, e)
-        kinds = name.kinds
-        town = e.kind in {"city", "capital"}
-        if kinds:
-            weight += _KIND * ((e.kind in kinds or (town and "city" in kinds)) - 0.5)
-        wide = [m.wide for m in name.mentions if m.wide is not None]
-        if wide:
-            weight += (2.0 if wide[0] else -2.0) * (-1 if town or e.kind == "site" else 1)
+        elif e.kind == "country" and state is None:
+            weight += _RANK[gazetteer.OTHER]
+        return max(weight, self._of_its_own(name, e)) if e.is_town else weight
+
+    def _evidence(self, name: Name, e: Entry) -> float:
+        """What the article says for a candidate (+) and against it (-)."""
+        weight = _TOLD * sum(self._holds(other, e) for mention in name.mentions for other in mention.beside)
+        if kinds := name.kinds:
+            weight += _KIND * ((e.kind in kinds or (e.is_town and "city" in kinds)) - 0.5)
+        wide = next((m.wide for m in name.mentions if m.wide is not None), None)
+        if wide is not None:
+            weight += _PREPOSITION * (1 if wide != (e.is_town or e.kind == "site") else -1)
         weight += _COUNTRY * log1p(self.countries[e.country]) / log1p(max(self.countries.values(), default=0) or 1)
-        holders = {key_of(holder) for holder in (e.inside, e.county) if holder}
-        if town or e.kind == "county":
+        if e.is_town or e.kind == "county":
+            holders = {key_of(holder) for holder in (e.inside, e.county) if holder}
             told = _NAMED / sqrt(len(self.named)) if holders & self.named else 0.0
             implied = _IMPLIED if holders & self.implied else 0.0
             near = _NEAR / sqrt(max(1, len(self.points) / 2)) if self._is_near(e) else 0.0
@@ -195,5 +205,10 @@ class Senses:
 
 def _apart(one: Entry, other: Entry) -> bool:
     """Whether two places of one name are rivals: the town and the division around it are not."""
-    towns = {"city", "capital"}
-    return one.country != other.country or (one.kind in towns and other.kind in towns) or one.kind == other.kind
+    return one.country != other.country or (one.is_town and other.is_town) or one.kind == other.kind
+
+
+@cache
+def _states(language: Language) -> frozenset[str]:
+    """The names of countries as the gazetteer looks them up."""
+    return frozenset(key_of(name) for name in gazetteer.countries(language))

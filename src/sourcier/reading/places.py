@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sourcier.reading import gazetteer
 from sourcier.reading.draft import Draft
 from sourcier.reading.gazetteer import fold, key_of
-from sourcier.reading.place_mentions import Mention, Mentions
+from sourcier.reading.place_mentions import Mentions
 from sourcier.reading.place_senses import Name, Senses
 from sourcier.record import Fact, Place
 
@@ -58,17 +58,13 @@ def _places(names: list[Name]) -> Iterator[Place]:
             country=(entry.country or None) if entry else None,
             geonames_id=entry.geonames_id if entry else None,
             inside=ids[id(holder)] if holder else None,
-            mentions=tuple(_fact(mention) for mention in name.mentions),
+            mentions=tuple(Fact(start=m.start, end=m.end, text=m.name) for m in name.mentions),
         )
 
 
 def _as_known(name: Name) -> str:
     """The gazetteer's spelling of a name that the page has in capitals; as written where it knows another."""
     return name.entry.name if name.entry and key_of(name.entry.name) == key_of(name.name) else name.name.title()
-
-
-def _fact(mention: Mention) -> Fact:
-    return Fact(start=mention.start, end=mention.end, text=mention.text)
 
 
 def _holder(name: Name, names: list[Name]) -> Name | None:

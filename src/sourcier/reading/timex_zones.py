@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from spacy.tokens import Span
+
 from sourcier.reading import gazetteer
-from sourcier.reading.capitals import capitalised
 from sourcier.reading.draft import Draft
+from sourcier.reading.place_words import place_words
 from sourcier.reading.timex_calendar import span
 from sourcier.reading.timex_rules import Atom, Rules
 from sourcier.reading.timex_values import Value, hour_of
@@ -21,7 +24,7 @@ class Zones:
         self.draft = draft
         self.rules = rules
         self.language = draft.language
-        self.prepositions = frozenset(draft.language.toml("places")["prepositions"])
+        self.prepositions = place_words(draft.language).prepositions
 
     def is_zone(self, atom: Atom) -> bool:
         """Whether the words name a zone: "heure belge" does, "heure tardive" does not."""
@@ -95,13 +98,26 @@ class Zones:
         """The zone of the place named nearest to "local time": in its sentence, else in the one before, and so on."""
         for number in range(self.draft.sentence_at(atom.start), -1, -1):
             found: list[tuple[bool, int, str]] = []
-            for run in capitalised(self.draft.sentences[number]):
+            for run in _capitalised(self.draft.sentences[number]):
                 if zone := self._of_place(run.text):
                     before = run.doc[run.start - 1].lower_ if run.start else ""
                     found.append((before not in self.prepositions, abs(run.start_char - atom.start), zone))
             if found:
                 return min(found)[2]
         return None
+
+
+def _capitalised(sentence: Span) -> Iterator[Span]:
+    """The longest runs of words that begin with a capital, in text order."""
+    start = None
+    for token in sentence:
+        if token.text[:1].isupper() and not token.is_punct:
+            start = token.i if start is None else start
+        elif start is not None:
+            yield sentence.doc[start : token.i]
+            start = None
+    if start is not None:
+        yield sentence.doc[start : sentence.end]
 
 
 def _east(hours: int) -> str:
