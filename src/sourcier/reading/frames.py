@@ -43,11 +43,17 @@ class Frame:
         block: index of the block among the article's blocks.
         role: the block's role.
         cells: words and passages in order, white space and marks left out.
+        number: index among the sentences of the block.
     """
 
     block: int
     role: str
     cells: list[Cell]
+    number: int = 0
+
+    def follows(self, other: Frame) -> bool:
+        """Whether this sentence stands right behind another in its block."""
+        return self.block == other.block and self.number == other.number + 1
 
 
 def frames(draft: Draft) -> list[Frame]:
@@ -75,7 +81,7 @@ def frames(draft: Draft) -> list[Frame]:
                 continue
             cells.append(Cell(token.idx, token.idx + len(token), token))
         sentences = _with_signature(_sentences(cells, article.text))
-        made.extend(Frame(number, roles[number], sentence) for sentence in sentences)
+        made.extend(Frame(number, roles[number], sentence, place) for place, sentence in enumerate(sentences))
     return made
 
 

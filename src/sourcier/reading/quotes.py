@@ -18,11 +18,14 @@ from sourcier.reading.speech import Said, SpeechReader
 from sourcier.record import Piece, Quote, QuoteKind
 
 
+Told = tuple[Frame, Said, Speaker | None]
+
+
 def read_quotes(draft: Draft) -> None:
     """Fill `draft.quotes`, in text order."""
     channels = find_channels(draft.article.text, draft.language)
     reader = SpeechReader(draft, Speakers(draft, channels))
-    told: list[tuple[Frame, Said, Speaker | None]] = []
+    told: list[Told] = []
     last: tuple[int, Speaker] | None = None
     for frame in frames(draft):
         for said in reader.read(frame):
@@ -39,7 +42,7 @@ def read_quotes(draft: Draft) -> None:
             told.append((frame, said, speaker))
             if speaker is not None:
                 last = (frame.block, speaker)
-    draft.quotes = tuple(_records(draft, _with_following(told), channels))
+    draft.quotes = tuple(_records(draft, _resumed(_with_following(told)), channels))
 
 
 def _same_stranger(draft: Draft, speaker: Speaker, last: Speaker) -> Speaker:
@@ -49,7 +52,7 @@ def _same_stranger(draft: Draft, speaker: Speaker, last: Speaker) -> Speaker:
     return replace(speaker, actor=None) if stranger and speaker.text.lower() in pronouns else speaker
 
 
-def _with_following(told: list[tuple[Frame, Said, Speaker | None]]) -> Iterator[tuple[Frame, Said, Speaker | None]]:
+def _with_following(told: list[Told]) -> Iterator[Told]:
     """Speech whose paragraph ends before its closing mark is by whom the next paragraph names; others need one."""
     for number, (frame, said, speaker) in enumerate(told):
         passage = said.cells[said.last].passage
@@ -61,8 +64,21 @@ def _with_following(told: list[tuple[Frame, Said, Speaker | None]]) -> Iterator[
             yield frame, said, speaker
 
 
+def _resumed(told: Iterator[Told]) -> Iterator[Told]:
+    """Speech that goes on right behind its cue's sentence is one with what stands before: "“A,” said X. “B.”"."""
+    before: Told | None = None
+    for frame, said, speaker in told:
+        opening = said.verb is None and said.continues and said.first == 0
+        if before is not None and opening and frame.follows(before[0]) and before[1].ends_with_cue():
+            before[1].further.append((said.start, said.end))
+            before = None
+            continue
+        before = frame, said, speaker
+        yield before
+
+
 def _records(
-    draft: Draft, told: Iterator[tuple[Frame, Said, Speaker | None]], channels: list[Channel]
+    draft: Draft, told: Iterator[Told], channels: list[Channel]
 ) -> Iterator[Quote]:
     text = draft.article.text
     everything = list(told)
@@ -113,10 +129,9 @@ def _kind(said: Said) -> QuoteKind:
 
 
 def _pieces(said: Said) -> tuple[Piece, ...]:
-    if not said.more:
-        return ()
-    runs = [(said.first, said.last), *said.more]
-    return tuple(Piece(start=said.cells[first].start, end=said.cells[last].end) for first, last in sorted(runs))
+    runs = sorted([(said.first, said.last), *said.more])
+    pieces = [(said.cells[first].start, said.cells[last].end) for first, last in runs] + said.further
+    return tuple(Piece(start=start, end=end) for start, end in pieces) if len(pieces) > 1 else ()
 
 
 def _said(draft: Draft, said: Said, start: int, end: int) -> str | None:

@@ -31,6 +31,8 @@ class Said:
         cue_start: first code point of the cue; with `cue_end` the cue's words.
         verb: the cue's verb; None for nominal cues.
         more: further pieces, where the cue interrupts the speech.
+        further: offsets of pieces in the sentences behind it: "“A,” said X. “B.”".
+        continues: whether it goes on from the speaker before.
     """
 
     first: int
@@ -41,6 +43,7 @@ class Said:
     cue_end: int | None = None
     verb: Token | None = None
     more: list[tuple[int, int]] = field(default_factory=list)
+    further: list[tuple[int, int]] = field(default_factory=list)
     continues: bool = False
 
     @property
@@ -52,7 +55,12 @@ class Said:
     def end(self) -> int:
         """One past the last code point of the content, further pieces included."""
         last = max([self.last, *(stop for _, stop in self.more)])
-        return self.cells[last].end
+        return max([self.cells[last].end, *(stop for _, stop in self.further)])
+
+    def ends_with_cue(self) -> bool:
+        """Whether it stands in marks and its cue behind it ends the sentence: what follows may go on from it."""
+        cue = self.cue_start is not None and self.cells[self.last].end <= self.cue_start
+        return cue and not self.more and self.cells[self.last].passage is not None and not self.cells[-2].passage
 
     def passages(self) -> int:
         """Marked passages in the content."""

@@ -138,8 +138,8 @@ class Resolver:
         """The value of the atoms that name a day: "mardi 3 mars", "le lendemain de Noël"."""
         if len(days) > 1 and days[0].kind == "told" and days[0].fields.get("of"):
             base = self._single(days[-1], leaning)
-            if base is None or base.value is None or len(base.value) != 10:
-                return base
+            if base is None or base.value is None or len(base.value) != 10 or span(base.value) is None:
+                return base  # no single day: "the day after Mondays"
             day = date.fromisoformat(base.value) + timedelta(days=int(days[0].fields["n"]))
             return Value("DATE", self._remember(day, base.is_relative), base.is_relative, open_value="XXXX-XX-XX")
         return self._single(days[-1], leaning)
