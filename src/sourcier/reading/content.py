@@ -11,7 +11,8 @@ from sourcier.reading.draft import Draft
 from sourcier.reading.frames import Cell
 from sourcier.reading.speakers import Speakers, words
 
-PUNCTUATION = frozenset({",", ";", "-", "–", "—", ".", "!", "?", "…", "...", "(", ")"})
+DASHES = frozenset({"-", "–", "—", "―", "--"})
+PUNCTUATION = frozenset({",", ";", ".", "!", "?", "…", "...", "(", ")"}) | DASHES
 REACH = 14
 """Cells between a cue and the marks or marker of what it introduces; longer stretches are other clauses."""
 
@@ -111,7 +112,7 @@ class Contents:
             if (
                 cell.passage
                 or cell.word in {";", "."}
-                or (cell.token.pos_ == "VERB" and is_finite(cell.token) and n > at + 1)
+                or (cell.token.pos_ in {"VERB", "AUX"} and is_finite(cell.token) and n > at + 1)
             ):
                 return None
             opens = cell.token.pos_ not in {"DET", "PRON"} or self.grammar.is_a(cell.token, "marker") or n == at + 1
@@ -160,6 +161,19 @@ class Contents:
             inside = [n for n, c in enumerate(cells) if n > at and any(t.i == c.token.i for t in clause.subtree)]
             if inside:
                 return inside[0], self._clause_end(cells, at, inside[0], self.last(cells))
+        last = self.last(cells)
+        for n in range(at + 1, min(last, at + REACH) + 1):  # where the parse does not see it: a subject and its verb
+            cell = cells[n]
+            if cell.passage or cell.word in {";", ":"}:
+                return None
+            if is_finite(cell.token) and cell.token.pos_ in {"VERB", "AUX"}:
+                main = cell.token.head if cell.token.pos_ == "AUX" else cell.token
+                subjects = [s for s in self.grammar.own_subjects(main) if verb.i < s.i < cell.token.i]
+                if not subjects:
+                    return None
+                left = subjects[0].left_edge.i
+                start = next(m for m in range(at + 1, n + 1) if cells[m].token.i >= left)
+                return start, self._clause_end(cells, at, start, last)
         return None
 
     def _clause_end(self, cells: Sequence[Cell], at: int, first: int, last: int) -> int:
@@ -222,7 +236,7 @@ class Contents:
             if cells[n].word in {";", ":"}:
                 start = n + 1
                 break
-        while start < end - 1 and cells[start].word in {",", "—", "–", *self.conjunctions}:
+        while start < end - 1 and cells[start].word in {",", *DASHES, *self.conjunctions}:
             start += 1
         return start
 
@@ -236,21 +250,23 @@ class Contents:
         if (
             n < len(cells)
             and cells[n].passage
-            and cells[n - 1].word in {",", ":", "—", "–", ";"}
+            and cells[n - 1].word in {",", ":", ";", *DASHES}
             and all(c.word in PUNCTUATION for c in cells[n + 1 :])
         ):
             return n, n
         return None
 
     def main_clause(self, cells: Sequence[Cell], first: int, at: int) -> tuple[int, int] | None:
-        """What follows the cue where only a condition stands before it: "If A, she said, B"."""
-        opener = cells[first].token
-        subordinates = self.grammar.is_a(opener, "marker") or self.grammar.is_a(opener.head, "adverbial_clause")
-        if opener.pos_ not in {"SCONJ", "ADP"} and not subordinates:
-            return None
+        """What follows the cue where only a condition or a subject stands before it: "If A, she said, B"."""
         comma = next((n for n in range(at, min(len(cells), at + REACH)) if cells[n].word == ","), None)
         last = self.last(cells)
         if comma is None or comma >= last:
             return None
         clause = cells[comma + 1 : last + 1]
         return (comma + 1, last) if any(not c.passage and c.token.pos_ in {"VERB", "AUX"} for c in clause) else None
+
+    def subordinates(self, cells: Sequence[Cell], first: int) -> bool:
+        """Whether words before a cue open with what a main clause must follow: "If A, she said, B"."""
+        opener = cells[first].token
+        subordinate = self.grammar.is_a(opener, "marker") or self.grammar.is_a(opener.head, "adverbial_clause")
+        return opener.pos_ in {"SCONJ", "ADP"} or subordinate

@@ -80,9 +80,28 @@ def frames(draft: Draft) -> list[Frame]:
                     cells.append(Cell(passage.start, passage.end, token, passage))
                 continue
             cells.append(Cell(token.idx, token.idx + len(token), token))
-        sentences = _with_signature(_sentences(cells, article.text))
+        sentences = _with_signature(_sentences(_without_asides(cells), article.text))
         made.extend(Frame(number, roles[number], sentence, place) for place, sentence in enumerate(sentences))
     return made
+
+
+_ASIDE = 10
+"""Cells of the longest parenthesis that is left out: a party, an age, a country, an office."""
+
+
+def _without_asides(cells: list[Cell]) -> list[Cell]:
+    """Cells without short parentheses, which neither speak nor are spoken: "Ana Roy (Greens), mayor of Valmont, said"."""
+    kept: list[Cell] = []
+    at = 0
+    while at < len(cells):
+        if cells[at].word == "(" and kept:
+            closing = next((n for n in range(at, min(len(cells), at + _ASIDE)) if cells[n].word == ")"), None)
+            if closing is not None and not any(c.passage for c in cells[at:closing]):
+                at = closing + 1
+                continue
+        kept.append(cells[at])
+        at += 1
+    return kept
 
 
 _SIGNATURE = 16

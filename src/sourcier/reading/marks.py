@@ -42,6 +42,11 @@ class _Style:
     closing: str
     apostrophe: bool
 
+    @property
+    def straight(self) -> bool:
+        """Whether one mark opens and closes."""
+        return self.opening == self.closing
+
 
 @cache
 def _styles(language: Language) -> tuple[_Style, ...]:
@@ -75,51 +80,51 @@ def _in_block(
     text: str, start: int, end: int, following: str, open_before: bool, styles: tuple[_Style, ...]
 ) -> tuple[list[Marked], bool]:
     stack: list[tuple[int, _Style]] = []
-    closed: list[tuple[int, int, int]] = []  # opening mark, one past the closing mark, depth
-    for position in range(start, end):
-        character = text[position]
+    closed: list[tuple[int, int, int, int]] = []  # opening mark, one past the closing mark, depth, width of a mark
+    position = start
+    while position < end:
+        at = position
+        position += 1
         top = stack[-1][1] if stack else None
-        if top and character == top.closing and _may_close(text, start, end, position, top):
-            closed.append((stack.pop()[0], position + 1, len(stack)))
+        if top and _closes(text, start, end, at, top):
+            position = at + len(top.closing)
+            closed.append((stack.pop()[0], position, len(stack), len(top.closing)))
             continue
         below = next(
             (
                 depth
                 for depth in range(len(stack) - 2, -1, -1)
-                if character == stack[depth][1].closing != stack[depth][1].opening
+                if text.startswith(stack[depth][1].closing, at) and not stack[depth][1].straight
             ),
             None,
         )
-        if below is not None and not (top and top.closing == character):
-            closed.append((stack[below][0], position + 1, below))
+        if below is not None and not (top and text.startswith(top.closing, at)):
+            closed.append((stack[below][0], at + 1, below, 1))
             del stack[below:]
             continue
-        style = next((s for s in styles if s.opening == character), None)
-        if (
-            style
-            and _may_open(text, start, end, position, style)
-            and not any(opened.opening == character and style.opening == style.closing for _, opened in stack)
-        ):
-            stack.append((position, style))
+        style = next((s for s in styles if _opens(text, start, end, at, s, bool(stack))), None)
+        if style and not any(opened == style and style.straight for _, opened in stack):
+            stack.append((at, style))
+            position = at + len(style.opening)
     passages = [
         Marked(
             opening,
             closing,
-            *_inner(text, opening + 1, closing - 1),
+            *_inner(text, opening + width, closing - width),
             depth,
             continues=open_before and opening == _first(text, start, end),
         )
-        for opening, closing, depth in closed
+        for opening, closing, depth, width in closed
     ]
     still_open = False
     if stack and following.startswith(stack[0][1].opening):
-        opening = stack[0][0]
+        opening, style = stack[0]
         still_open = True
         passages.append(
             Marked(
                 opening,
                 end,
-                *_inner(text, opening + 1, end),
+                *_inner(text, opening + len(style.opening), end),
                 0,
                 closed=False,
                 continues=open_before and opening == _first(text, start, end),
@@ -145,21 +150,29 @@ def _inner(text: str, start: int, end: int) -> tuple[int, int]:
     return start + len(inner) - len(inner.lstrip()), start + len(inner.rstrip())
 
 
-def _may_open(text: str, start: int, end: int, position: int, style: _Style) -> bool:
+def _opens(text: str, start: int, end: int, position: int, style: _Style, within: bool) -> bool:
     before = text[position - 1] if position > start else " "
-    after = text[position + 1] if position + 1 < end else " "
-    if style.opening == style.closing:  # a straight mark opens where no word ends; some French pages space it
+    if not text.startswith(style.opening, position):  # a closing mark typed where speech begins: "”It is late.”"
+        turned = not (style.straight or style.apostrophe or within) and text.startswith(style.closing, position)
+        after = text[position + 1] if position + 1 < end else " "
+        return turned and before.isspace() and after.isalnum()
+    after = text[position + len(style.opening)] if position + len(style.opening) < end else " "
+    if style.apostrophe:  # "'90s" and "l'eau" open nothing
+        return not before.isalnum() and not after.isspace() and not (style.straight and after.isdigit())
+    if style.straight:  # a straight mark opens where no word ends; some French pages space it
         return not before.isalnum() and after not in ",.;:!?)"
-    if style.apostrophe:
-        return not before.isalnum() and not after.isspace()
     return True
 
 
-def _may_close(text: str, start: int, end: int, position: int, style: _Style) -> bool:
+def _closes(text: str, start: int, end: int, position: int, style: _Style) -> bool:
     before = text[position - 1] if position > start else " "
-    after = text[position + 1] if position + 1 < end else " "
+    if not text.startswith(style.closing, position):  # an opening mark typed where speech ends: "“It is late.“"
+        turned = not (style.straight or style.apostrophe) and text.startswith(style.opening, position)
+        after = text[position + 1] if position + 1 < end else " "
+        return turned and not before.isspace() and (after.isspace() or after in ",.;:!?)")
+    after = text[position + len(style.closing)] if position + len(style.closing) < end else " "
     if style.apostrophe:  # ’ inside a word is an apostrophe; after an s it may be a possessive, but rarely in quotes
         return not after.isalnum() and not before.isspace()
-    if style.opening == style.closing:
+    if style.straight:
         return not after.isalnum()
     return True

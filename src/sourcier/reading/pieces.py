@@ -123,7 +123,7 @@ def _pieces(
     block: tuple[int, int],
 ) -> None:
     """Split one block into its frame and the speeches parsed apart, and add them to the plan."""
-    marks = {m.start for m in marked} | {m.end - 1 for m in marked if m.closed}
+    marks = {p for m in marked for p in (*range(m.start, m.inner_start), *range(m.inner_end, m.end))}
     apart = [m for m in marked if m.depth == 0 and _stands_apart(m, tokens, offsets, text, block)]
     frame = Piece()
     speech: Piece | None = None
@@ -133,7 +133,7 @@ def _pieces(
         while current is not None and offset >= current.end:
             current, speech = next(waiting, None), None
         space = bool(token.whitespace_)
-        is_mark = offset in marks and len(token) == 1
+        is_mark = offset in marks and not token.is_space
         if current is not None and current.start <= offset < current.end:
             if speech is None:
                 speech = Piece()

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from sourcier.reading.content import PUNCTUATION, REACH, Contents, is_finite
+from sourcier.reading.content import DASHES, PUNCTUATION, REACH, Contents, is_finite
 from sourcier.reading.cues import Cue, cues
 from sourcier.reading.draft import Draft
 from sourcier.reading.frames import Cell, Frame
@@ -209,6 +209,9 @@ class SpeechReader:
         if after is not None:
             return after
         speaker, elided = self._subject(cells, at, begin, previous)
+        if speaker is None and not elided and begin == 0:  # "Said Ana Roy: “…”"
+            inverted, stop = self._postposed(cells, tail + 1)
+            speaker = inverted if stop < len(cells) and cells[stop].word == ":" else None
         content = self.content.behind(cells, tail, cue)
         if content is None or (speaker is None and not elided):
             return None
@@ -272,7 +275,7 @@ class SpeechReader:
             if start is not None and start > 0 and (cells[start - 1].word == "," or cells[start - 1].passage):
                 subject_before = self.speakers.speaker(cells, start, begin)
                 border = start - 1
-        ends = cells[border].passage is not None or cells[border].word in {",", "—", "–", "-"}
+        ends = cells[border].passage is not None or cells[border].word in {",", *DASHES}
         if not ends:
             return None
         speaker, next_at = subject_before, tail + 1
@@ -282,9 +285,10 @@ class SpeechReader:
             closed = (
                 following in PUNCTUATION
                 or following == ""
-                or cells[tail + 1].token.pos_ in {"ADP", "ADV", "PROPN", "NUM"}
+                or cells[tail + 1].token.pos_ in {"ADP", "ADV", "PROPN", "NUM", "SCONJ"}
+                or cells[tail + 1].token.tag_ == "VBG"
                 or (tail + 1 < len(cells) and cells[tail + 1].start in self.speakers.barred)
-            )
+            ) and following not in self.markers
             addressed = cells[at].token.lemma_ in self.addressed and following not in self.markers
             if not (closed or addressed) or (following == ":" or (following == "" and cells[border].passage is None)):
                 return None
@@ -306,15 +310,17 @@ class SpeechReader:
         if last < first:
             return None
         content = cells[first : last + 1]
-        if not any(c.passage for c in content) and (not cue.alone or len(content) < 4 or not self._is_clause(content)):
+        clause = self._is_clause(content)
+        resumed = None
+        if content[-1].passage:
+            resumed = self.content.resumed(cells, next_at)
+        elif not clause or self.content.subordinates(cells, first):
+            resumed = self.content.main_clause(cells, first, next_at)
+        unmarked = not any(c.passage for c in content)
+        if unmarked and (not cue.alone or (resumed is None and (len(content) < 4 or not clause))):
             return None
         said = Said(
             first, last, cells, speaker, cells[begin].start, cells[max(tail, clitic or tail)].end, cells[at].token
-        )
-        resumed = (
-            self.content.resumed(cells, next_at)
-            if content[-1].passage
-            else self.content.main_clause(cells, first, next_at)
         )
         if resumed is not None:
             said.more.append(resumed)
@@ -501,12 +507,16 @@ class SpeechReader:
     def _signed(self, cells: Sequence[Cell], passage: int) -> Speaker | None:
         """A person named right behind a speech, as below a pull quote: "« … » Ana Roy, présidente"."""
         start = passage + 1
-        while start < len(cells) and cells[start].word in {"—", "–", "-", ","}:
+        while start < len(cells) and cells[start].word in {",", *DASHES}:
             start += 1
+        dashed = start > passage + 1 and cells[start - 1].word in DASHES
         stop = self.speakers.phrase(cells, start)
         if stop <= start or (stop < len(cells) and cells[stop].word not in PUNCTUATION):
             return None
         if any(not c.passage and c.token.pos_ in {"VERB", "AUX"} for c in cells[start:]):
             return None
         speaker = self.speakers.speaker(cells, start, stop)
-        return speaker if speaker is not None and speaker.actor is not None else None
+        if speaker is None:
+            return None
+        named = dashed and stop - start > 1 and all(c.token.text[0].isupper() for c in cells[start:stop])
+        return speaker if speaker.actor is not None or named else None
