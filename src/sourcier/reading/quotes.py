@@ -65,14 +65,12 @@ def _with_following(told: list[Told]) -> Iterator[Told]:
 
 
 def _resumed(told: Iterator[Told]) -> Iterator[Told]:
-    """Speech that goes on right behind its cue's sentence is one with what stands before: "“A,” said X. “B.”"."""
+    """Note where speech goes on right behind the sentence of its cue: "“A,” said X. “B.”"."""
     before: Told | None = None
     for frame, said, speaker in told:
         opening = said.verb is None and said.continues and said.first == 0
         if before is not None and opening and frame.follows(before[0]) and before[1].ends_with_cue():
-            before[1].further.append((said.start, said.end))
-            before = None
-            continue
+            said.resumes = before[1]
         before = frame, said, speaker
         yield before
 
@@ -82,6 +80,7 @@ def _records(
 ) -> Iterator[Quote]:
     text = draft.article.text
     everything = list(told)
+    ids = {id(said): f"q{number}" for number, (_, said, _) in enumerate(everything, 1)}
     channels = [c for c in channels if not any(said.start <= c.start < said.end for _, said, _ in everything)]
     for number, (frame, said, speaker) in enumerate(everything, 1):
         start, end = said.start, said.end
@@ -99,6 +98,7 @@ def _records(
             end=end,
             text=text[start:end],
             pieces=_pieces(said),
+            continues=ids.get(id(said.resumes)),
             kind=_kind(said),
             speaker=speaker.actor if speaker else None,
             speaker_text=own.text if own else speaker.text if speaker else None,
@@ -130,8 +130,8 @@ def _kind(said: Said) -> QuoteKind:
 
 def _pieces(said: Said) -> tuple[Piece, ...]:
     runs = sorted([(said.first, said.last), *said.more])
-    pieces = [(said.cells[first].start, said.cells[last].end) for first, last in runs] + said.further
-    return tuple(Piece(start=start, end=end) for start, end in pieces) if len(pieces) > 1 else ()
+    pieces = [Piece(start=said.cells[first].start, end=said.cells[last].end) for first, last in runs]
+    return tuple(pieces) if len(pieces) > 1 else ()
 
 
 def _said(draft: Draft, said: Said, start: int, end: int) -> str | None:

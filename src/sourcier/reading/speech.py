@@ -31,8 +31,8 @@ class Said:
         cue_start: first code point of the cue; with `cue_end` the cue's words.
         verb: the cue's verb; None for nominal cues.
         more: further pieces, where the cue interrupts the speech.
-        further: offsets of pieces in the sentences behind it: "“A,” said X. “B.”".
         continues: whether it goes on from the speaker before.
+        resumes: the attribution whose speech it resumes right behind its cue: "“A,” said X. “B.”".
     """
 
     first: int
@@ -43,8 +43,8 @@ class Said:
     cue_end: int | None = None
     verb: Token | None = None
     more: list[tuple[int, int]] = field(default_factory=list)
-    further: list[tuple[int, int]] = field(default_factory=list)
     continues: bool = False
+    resumes: Said | None = None
 
     @property
     def start(self) -> int:
@@ -55,7 +55,7 @@ class Said:
     def end(self) -> int:
         """One past the last code point of the content, further pieces included."""
         last = max([self.last, *(stop for _, stop in self.more)])
-        return max([self.cells[last].end, *(stop for _, stop in self.further)])
+        return self.cells[last].end
 
     def ends_with_cue(self) -> bool:
         """Whether it stands in marks and its cue behind it ends the sentence: what follows may go on from it."""

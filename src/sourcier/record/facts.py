@@ -108,6 +108,7 @@ class Quote(Fact):
     Attributes:
         id: "q1", "q2", …
         pieces: the quote's own runs of text where a cue interrupts it; empty where it is one run.
+        continues: id of the quote that this one resumes right behind the sentence of its cue ("“A,” said X. “B.”").
         speaker: actor id; None where the page does not say who, or where it cannot be told.
         speaker_text: the words that name the speaker, kept also where `speaker` is None.
         cue: the words that introduce the quote ("a-t-il ajouté", "selon").
@@ -118,6 +119,7 @@ class Quote(Fact):
 
     id: str
     pieces: tuple[Piece, ...] = ()
+    continues: str | None = None
     kind: QuoteKind
     speaker: str | None = None
     speaker_text: str | None = None
