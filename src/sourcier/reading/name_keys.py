@@ -24,7 +24,7 @@ _SUFFIXES = frozenset("jr sr junior senior ii iii iv".split())
 _SLIGHT = re.compile(r"(?:in[ae]?|uk|juk|ts|ian|yan|id[ei]s|aty)$")
 _FOREIGN = re.compile(
     r"(?:[oe]v|[oe]w|[oe]ff|[oe]va|[oe]wa|sk[iy]i?j?|skyy|ska|skaia|skaja|skaya|skii|[eo]?nko|vi[ct]h?|vitch|witsch|wicz|vich"
-    r"|vych|tsyne?|iouk|yuk|dze|shvili|chvili|schwili|akis|poulo[su]|poulou|atos|a[iyj]a|anlis|oglu|oulis)$"
+    r"|vych|tsyne?|iouk|yuk|dze|shvili|chvili|schwili|akis|poulo[su]|poulou|atos|a[iyj]a|[aeo]l?is|[aeiou]s|ou|oglu|oulis)$"
 )
 # Marks of German spelling: "Selenskyj", "Medwedew", "Nawalnaja", "Chruschtschow".
 _GERMAN = re.compile(r"sch|[oe]w\b|[oe]wa\b|[yi]j\b|[aio]ja\b|w(?=[jynrlts])|(?<=[dkst])w|^w(?=[ao]l)")
@@ -76,8 +76,10 @@ def _plain(name: str) -> str:
 
 def _words(name: str) -> list[str]:
     """The words of a name, folded; hyphens kept, initials and "Jr" left out where other words remain."""
-    bare = re.sub(r"[.’'`]|\b(?<=al|el)-|\b(?<=ben|bin)-", " ", fold(name.lower().translate(_LETTERS)))
-    words = [w.strip("-") for w in bare.split() if w.strip("-") and w not in _SUFFIXES]
+    bare = re.sub(r"(?<=\w)[’'`](?=\w)", "", name.lower())
+    bare = re.sub(r"[.’'`]|\b(?<=al|el)-|\b(?<=ben|bin)-", " ", fold(bare.translate(_LETTERS)))
+    words = [_aliases().get(w.strip("-"), w.strip("-")).lower() for w in bare.split() if w not in _SUFFIXES]
+    words = [w for w in words if w]
     initials = [w for w in words if len(w) == 1]
     long = [w for w in words if len(w) > 1]
     if initials and words[0] in initials and len(long) < 2:  # "J. D. Vance"
@@ -93,10 +95,10 @@ def _key(words: list[str]) -> str:
         return _arabic(words)
     if len(words) > 1 and len(family) < 3 and family in _PARTICLES:
         family = " ".join(words[-2:])
-    family = family.replace("-", "")
+    family = family.rpartition("-")[2]
     alike = _origin(given) in {"western", "short", "alike"} and not _FOREIGN.search(family)
     alike = alike and not (_origin(given) == "alike" and _SLIGHT.search(family))
-    key = _western(family) if alike else _skeleton(family) + _first_vowel(family)
+    key = _western(family) if alike else _skeleton(family)
     return f"{_class(given)} {key}" if len(words) > 1 else key
 
 
@@ -106,7 +108,7 @@ def _arabic(words: list[str]) -> str:
     parts = [w for w in text.split() if w not in _PARTICLES]
     given = parts[0] if parts else ""
     rest = "".join(re.sub(r"^(?:al|el)(?=[b-df-hj-np-tv-z]\w{3})", "", w) for w in parts[1:])
-    return f"{_class(given)} {_skeleton(rest, arabic=True).replace('g', 'k')}".strip()
+    return f"{_class(given)} {_skeleton(rest, arabic=True)}".strip()
 
 
 def _western(word: str) -> str:
@@ -120,10 +122,14 @@ def _skeleton(word: str, arabic: bool = False) -> str:
         word = word.replace("c", "s")
     if _GERMAN.search(word):
         word = re.sub(r"(?<!s)(?<!sc)ch|j", lambda m: "kh" if m[0] == "ch" else "y", word)
-        word = word.replace("tskh", "tsch").replace("w", "" if arabic else "v")
+        word = word.replace("tskh", "tsch")
+    if arabic:  # "ch" before a consonant is German; "g" and "q" are one sound in the Maghreb
+        word = re.sub(r"ch(?=[^aeiouy])", "kh", word).replace("w", "")
+    else:
+        word = word.replace("w", "v")
     for pattern, replacement in _SKELETON:
         word = pattern.sub(replacement, word)
-    return word
+    return word.replace("g", "k") if arabic else word
 
 
 @cache
@@ -148,13 +154,13 @@ def _given() -> dict[str, tuple[str, str]]:
 
 def _origin(given: str) -> str:
     """Whose given name a word is; empty for unknown ones."""
-    return _given().get(_western(given), ("", ""))[0]
+    return (_given().get(_western(given)) or _given().get(_western(given.partition("-")[0])) or ("", ""))[0]
 
 
 def _class(given: str) -> str:
     """What stands for all spellings of a given name."""
+    known = _given().get(_western(given)) or _given().get(_western(given.partition("-")[0]))
     plain = given.replace("-", "")
-    known = _given().get(_western(plain))
     return known[1] if known is not None else _skeleton(plain) or plain
 
 
@@ -165,7 +171,7 @@ def _families(kind: str) -> frozenset[str]:
 
 
 _SYLLABLE = re.compile(
-    r"(?:zh|ch|sh|hs|ts|tz|ng|[bgkhmnpr]y|[gkh]w|[bpmfdtnlgkhjqxrzcsywv])?[aeiouü]{1,3}(?:ng(?![aeiou])|[nkhpmltrw](?![aeiouü]))?"
+    r"(?:zh|ch|sh|hs|ts|tz|ng|[tkp]h|[bgkhmnpr]y|[gkh]w|[bpmfdtnlgkhjqxrzcsywv])?[aeiouü]{1,3}(?:ng(?![aeiou])|[nkhpmltrw](?![aeiouü]))?"
 )
 _EAST_ASIAN = 3
 """Words, and syllables of one word, of the longest East Asian name."""
@@ -189,7 +195,7 @@ def _east_asian(words: list[str]) -> str | None:
     if family not in families:
         return None
     given = "".join(words[:-1] if last else words[1:]).replace("-", "")
-    return f"{family} {_skeleton(given) + _last_vowel(given) if family in korean else given}"
+    return f"{family} {_skeleton(given) if family in korean else given}"
 
 
 def _syllables(word: str) -> int:
@@ -198,18 +204,6 @@ def _syllables(word: str) -> int:
     while match := _SYLLABLE.match(word, at):
         count, at = count + 1, match.end()
     return count if at == len(word) and count <= _EAST_ASIAN else 0
-
-
-def _first_vowel(word: str) -> str:
-    """The class of a word's first vowel, where all transliterations write one class."""
-    found = re.search(r"ou|[aeiouy]", re.sub(r"gu(?=[eiy])", "g", re.sub(r"^[aeiouyj]+", "", word)))
-    return {"a": "a", "o": "o", "u": "u", "ou": "u"}.get(found[0], "i") if found else ""
-
-
-def _last_vowel(word: str) -> str:
-    """The last vowel of a word, which tells Jong-un from Jong-il."""
-    found = re.findall(r"[aeiou]", word)
-    return found[-1] if found else ""
 
 
 @cache
