@@ -45,7 +45,8 @@ def ours(item: Item) -> Record:
 def found_in(record: Record, item: Item, joined: bool) -> list[Item]:
     """The quotes of a record in the form of the gold, with offsets into the item's text."""
     where = offsets(record.article.text, item["text"])
-    names = {actor.id: actor.name for actor in record.actors}
+    named = (actor for actor in record.actors if any(mention.form == "name" for mention in actor.mentions))
+    names = {actor.id: actor.name for actor in named}
     ends: dict[str, int] = {}
     for quote in reversed(record.quotes):
         if quote.continues is not None:
@@ -157,11 +158,11 @@ def errors(items: list[Item], results: list[list[Item]], limit: int) -> None:
         for i, gold in enumerate(item["quotes"]):
             told = f"{gold['kind']} {item['text'][gold['start'] : gold['end']]!r}"
             if i not in matched:
-                lines.append(f"{item['id']}\tmissed\t{told}\t{gold['speaker_text']} | {gold['cue']}")
+                lines.append(f"{item['id']}\tmissed\t{told}\t{gold.get('speaker_text')} | {gold.get('cue')}")
             elif not same_speaker(gold, found[matched[i]]):
                 hit = found[matched[i]]
                 lines.append(
-                    f"{item['id']}\tspeaker\t{told}\t{gold.get('speaker_name')} ({gold['speaker_text']}), "
+                    f"{item['id']}\tspeaker\t{told}\t{gold.get('speaker_name')} ({gold.get('speaker_text')}), "
                     f"found {hit['speaker_name']} ({hit['speaker_text']})"
                 )
         for j, one in enumerate(found):

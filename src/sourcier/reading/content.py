@@ -37,6 +37,9 @@ class Contents:
         self.participle_openers = words(draft.language, "participle_openers")
         self.conjunctions = words(draft.language, "conjunctions")
         self.asides = frozenset(draft.language.toml("conditions")["asides"])
+        self.contrasts = words(draft.language, "contrast_words")
+        self.relatives = words(draft.language, "relative_words")
+        self.predicates = words(draft.language, "predicate_prepositions")
         self.bare = bool(draft.language.toml("quotes")["bare_clause"])
 
     def behind(self, cells: Sequence[Cell], at: int, cue: Cue) -> tuple[int, int] | None:
@@ -77,8 +80,19 @@ class Contents:
         if inside is not None and "noun" in cue.complements:
             between = cells[at + 1 : inside]
             if not any(c.token.pos_ in {"VERB", "AUX"} and is_finite(c.token) for c in between if not c.passage):
-                return self._skip_aside(cells, at + 1), self._clause_end(cells, at, inside, last)
+                first = self._predicate(cells, at, inside) if "predicate" in cue.complements else at + 1
+                return self._skip_aside(cells, first), self._clause_end(cells, at, inside, last)
         return None
+
+    def _predicate(self, cells: Sequence[Cell], at: int, inside: int) -> int:
+        """Where what something is called begins, behind its object: "accused them of “…”", "branded it a “farce”"."""
+        opener = next((n for n in range(inside - 1, at, -1) if cells[n].word in self.predicates), None)
+        if opener is not None:
+            return opener + 1
+        first = inside
+        while first > at + 1 and cells[first - 1].token.pos_ in {"DET", "ADJ"} and not cells[first - 1].passage:
+            first -= 1
+        return first
 
     def _opens_cue(self, cells: Sequence[Cell], at: int) -> bool:
         """Whether a verb of saying stands here, right behind marked words: "« … », a fait savoir X"."""
@@ -183,6 +197,9 @@ class Contents:
             cell = cells[n]
             if cell.passage or n == first:
                 continue
+            if cell.word == ";" or self._contrasts(cells, n, last):
+                stop = n - 1
+                break
             goes_on = cell.token.pos_ == "VERB" and self.cues.of(cell.token) is not None
             if (
                 goes_on
@@ -213,6 +230,13 @@ class Contents:
         while stop > first and cells[stop].word in PUNCTUATION | self.participle_openers:
             stop -= 1
         return stop
+
+    def _contrasts(self, cells: Sequence[Cell], n: int, last: int) -> bool:
+        """Whether another's speech begins here: ", while the union said …"."""
+        if cells[n - 1].word != "," or cells[n].word not in self.contrasts:
+            return False
+        rest = [c for c in cells[n + 1 : last + 1] if not c.passage]
+        return any(c.token.pos_ == "VERB" and self.cues.of(c.token) is not None for c in rest)
 
     def until_participle(self, cells: Sequence[Cell], first: int, last: int) -> int:
         """Last cell of what stands behind "selon X": to a participle that goes on from it."""
@@ -260,10 +284,25 @@ class Contents:
         """What follows the cue where only a condition or a subject stands before it: "If A, she said, B"."""
         comma = next((n for n in range(at, min(len(cells), at + REACH)) if cells[n].word == ","), None)
         last = self.last(cells)
-        if comma is None or comma >= last:
+        if comma is None or comma >= last or cells[comma + 1].word in self.relatives - self.markers:
             return None
         clause = cells[comma + 1 : last + 1]
         return (comma + 1, last) if any(not c.passage and c.token.pos_ in {"VERB", "AUX"} for c in clause) else None
+
+    def goes_on(self, cells: Sequence[Cell], at: int) -> bool:
+        """Whether a clause goes on behind its cue: "It does not prove, they caution, that …", "…, she said, but …"."""
+        last = self.last(cells)
+        if at + 1 >= last or cells[at].word != ",":
+            return False
+        if cells[at + 1].word in self.markers:
+            return True
+        rest = [c for c in cells[at + 2 : last + 1] if not c.passage]
+        speaks = any(c.token.pos_ == "VERB" and self.cues.of(c.token) is not None for c in rest)
+        return cells[at + 1].word in self.conjunctions and not speaks
+
+    def has_marker(self, cells: Sequence[Cell], at: int) -> bool:
+        """Whether a content clause with its marker stands behind a verb."""
+        return self._marker(cells, at, self.last(cells)) is not None
 
     def subordinates(self, cells: Sequence[Cell], first: int) -> bool:
         """Whether words before a cue open with what a main clause must follow: "If A, she said, B"."""

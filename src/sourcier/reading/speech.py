@@ -153,10 +153,12 @@ class SpeechReader:
     def _skip_apposition(self, cells: Sequence[Cell], at: int) -> int:
         """Past ", présent à cette réunion," behind a name: to its closing comma."""
         if at < len(cells) and cells[at].word == ",":
-            closing = next((n for n in range(at + 1, min(len(cells), at + 12)) if cells[n].word == ","), None)
+            closing = next((n for n in range(at + 1, min(len(cells), at + 18)) if cells[n].word == ","), None)
             if closing is not None:
-                between = [c.token for c in cells[at + 1 : closing] if not c.passage]
-                if between and not any(t.pos_ in {"VERB", "AUX"} and is_finite(t) for t in between):
+                between = [c for c in cells[at + 1 : closing] if not c.passage]
+                relative = any(c.word in self.relatives for c in between)
+                finite = any(c.token.pos_ in {"VERB", "AUX"} and is_finite(c.token) for c in between)
+                if between and (relative or not finite):
                     return closing
         return at
 
@@ -309,12 +311,15 @@ class SpeechReader:
         first = self.content.clause_start(cells, last + 1)
         if last < first:
             return None
+        parted = next_at < len(cells) and cells[next_at].word == ","
+        if cells[border].passage is None and not parted and self.content.has_marker(cells, tail):
+            return None  # "Larkspur, the maker of software, told staff that …"
         content = cells[first : last + 1]
         clause = self._is_clause(content)
         resumed = None
         if content[-1].passage:
             resumed = self.content.resumed(cells, next_at)
-        elif not clause or self.content.subordinates(cells, first):
+        elif not clause or self.content.subordinates(cells, first) or self.content.goes_on(cells, next_at):
             resumed = self.content.main_clause(cells, first, next_at)
         unmarked = not any(c.passage for c in content)
         if unmarked and (not cue.alone or (resumed is None and (len(content) < 4 or not clause))):
@@ -327,10 +332,11 @@ class SpeechReader:
         return said
 
     def _is_clause(self, cells: Sequence[Cell]) -> bool:
-        """Whether words hold a verb of their own: not "L'image, qui a fait le tour du monde"."""
+        """Whether words hold a finite verb of their own: not "L'image, qui a fait le tour du monde"."""
         for token in (cell.token for cell in cells if not cell.passage):
             verb = token.head if token.pos_ == "AUX" and token.head.pos_ == "VERB" else token
-            if token.pos_ in {"VERB", "AUX"} and not self.grammar.is_a(verb, "relative_clause"):
+            finite = token.pos_ in {"VERB", "AUX"} and (is_finite(token) or token.tag_ == "MD")
+            if finite and not self.grammar.is_a(verb, "relative_clause"):
                 return True
         return False
 
@@ -475,13 +481,11 @@ class SpeechReader:
         if not passages:
             return
         if frame.role in {"title", "subheading"}:
+            named = self._named(cells)
+            if named is not None:
+                yield named
+                return
             colon = next((n for n, c in enumerate(cells) if c.word == ":"), None)
-            if colon is not None and colon + 1 < len(cells) and cells[colon + 1].passage and 0 < colon < 12:
-                stop = self.speakers.phrase(cells, 0)
-                speaker = self.speakers.speaker(cells, 0, colon) if stop == colon else None
-                if speaker is not None and speaker.actor is not None:
-                    yield Said(colon + 1, self.content.passages_end(cells, colon + 1, len(cells) - 1), cells, speaker)
-                    return
             if colon is not None and cells[colon - 1].passage and colon + 1 < len(cells):
                 stop = self.speakers.phrase(cells, colon + 1)
                 speaker = (
@@ -494,15 +498,32 @@ class SpeechReader:
         if signed is not None and passages == [0]:
             yield Said(0, 0, cells, signed)
             return
+        named = self._named(cells)
+        if named is not None:
+            yield named
+            return
         others = [c for c in cells if not c.passage and c.word not in PUNCTUATION]
         for n in passages:
             passage = cells[n].passage
             if (
                 passage is not None
                 and not others
-                and len(self.draft.article.text[passage.inner_start : passage.inner_end].split()) >= 4
+                and (
+                    self.draft.article.text[passage.inner_end - 1] in ".!?…"
+                    or len(self.draft.article.text[passage.inner_start : passage.inner_end].split()) >= 4
+                )
             ):
                 yield Said(n, n, cells, None, continues=True)
+
+    def _named(self, cells: Sequence[Cell]) -> Said | None:
+        """Speech behind its speaker's name, as in minutes and interviews: "Ana Roy: “…”"."""
+        colon = next((n for n, c in enumerate(cells[:12]) if c.word == ":"), None)
+        if colon is None or colon == 0 or colon + 1 >= len(cells) or not cells[colon + 1].passage:
+            return None
+        speaker = self.speakers.speaker(cells, 0, colon) if self.speakers.phrase(cells, 0) == colon else None
+        if speaker is None or not speaker.speaks:
+            return None
+        return Said(colon + 1, self.content.passages_end(cells, colon + 1, len(cells) - 1), cells, speaker)
 
     def _signed(self, cells: Sequence[Cell], passage: int) -> Speaker | None:
         """A person named right behind a speech, as below a pull quote: "« … » Ana Roy, présidente"."""
