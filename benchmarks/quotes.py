@@ -45,8 +45,9 @@ def ours(item: Item) -> Record:
 def found_in(record: Record, item: Item, joined: bool) -> list[Item]:
     """The quotes of a record in the form of the gold, with offsets into the item's text."""
     where = offsets(record.article.text, item["text"])
-    named = (actor for actor in record.actors if any(mention.form == "name" for mention in actor.mentions))
-    names = {actor.id: actor.name for actor in named}
+    # Whom the page never names, and governments ("Washington" is the United States), are compared by the words used.
+    known = (a for a in record.actors if a.kind != "country" and any(mention.form == "name" for mention in a.mentions))
+    names = {actor.id: actor.name for actor in known}
     ends: dict[str, int] = {}
     for quote in reversed(record.quotes):
         if quote.continues is not None:

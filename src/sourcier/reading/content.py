@@ -55,7 +55,8 @@ class Contents:
         marker = self._marker(cells, at, last)
         if marker is not None and (cue.alone or any(c.passage for c in cells[marker : last + 1])):
             first = marker + 1
-            return (first, self._clause_end(cells, at, first, last)) if first <= last else None
+            clause = any(c.passage or c.token.pos_ in {"VERB", "AUX"} for c in cells[first : last + 1])
+            return (first, self._clause_end(cells, at, first, last)) if clause else None  # "disputed that account"
         question = self._question(cells, at, last, cue) if cue.kind == "ask" or cue.alone else None
         if question is not None:
             return question, self._clause_end(cells, at, question, last)
@@ -80,9 +81,18 @@ class Contents:
         if inside is not None and "noun" in cue.complements:
             between = cells[at + 1 : inside]
             if not any(c.token.pos_ in {"VERB", "AUX"} and is_finite(c.token) for c in between if not c.passage):
-                first = self._predicate(cells, at, inside) if "predicate" in cue.complements else at + 1
-                return self._skip_aside(cells, first), self._clause_end(cells, at, inside, last)
+                if "predicate" in cue.complements:
+                    return None if self._is_name(cells[inside], cue) else (self._predicate(cells, at, inside), inside)
+                return self._skip_aside(cells, at + 1), self._clause_end(cells, at, inside, last)
         return None
+
+    def _is_name(self, cell: Cell, cue: Cue) -> bool:
+        """Whether marked words are what something is named: "called the camp “Hotel Whitcomb”"."""
+        passage = cell.passage
+        if passage is None or cue.kind == "accuse":
+            return False
+        inner = cell.token.doc.char_span(passage.inner_start, passage.inner_end, alignment_mode="expand")
+        return inner is not None and all(t.text[0].isupper() for t in inner if t.text[0].isalpha() and len(t) > 3)
 
     def _predicate(self, cells: Sequence[Cell], at: int, inside: int) -> int:
         """Where what something is called begins, behind its object: "accused them of “…”", "branded it a “farce”"."""
@@ -268,7 +278,8 @@ class Contents:
         """The second piece of an interrupted speech: "« A », a dit X, « B »"."""
         n = at
         while n < len(cells) and n < at + REACH and not cells[n].passage:
-            if cells[n].token.pos_ == "VERB" and is_finite(cells[n].token):
+            token = cells[n].token
+            if token.pos_ == "VERB" and (is_finite(token) or self.cues.of(token) is not None):
                 return None
             n += 1
         if (

@@ -133,6 +133,8 @@ def _sentences(cells: list[Cell], text: str) -> list[list[Cell]]:
 
 
 def _ends(cell: Cell, following: Cell, text: str) -> bool:
+    if "\n" in text[cell.end : following.start]:
+        return True
     capital = following.passage is not None or text[following.start].isupper() or not text[following.start].isalpha()
     if cell.passage is None:
         if cell.word in SENTENCE_ENDS:

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from sourcier.reading.actor_register import REACH, Known, Step
 from sourcier.reading.actor_words import cue_lemmas, speaks
+from sourcier.reading.marks import find_marked
 
 
 class Pronouns(Step):
@@ -15,6 +16,10 @@ class Pronouns(Step):
         """Give each pronoun of the third person singular whom it means, where that is sure."""
         words = self.lexicon["pronouns"]
         masculine, feminine = frozenset(words["singular_m"]), frozenset(words["singular_f"])
+        article = self.draft.article
+        blocks = [(b.start, b.end) for b in article.blocks] or None
+        passages = [(m.start, m.end) for m in find_marked(article.text, self.language, blocks) if m.depth == 0]
+        self._speech = [next((s for s, e in passages if s <= token.idx < e), -1) for token in self.doc]
         impersonal, heads = frozenset(words["impersonal"]), frozenset(words["impersonal_heads"])
         for token in self.doc:
             if token.pos_ != "PRON" or token.i in self.taken:
@@ -49,7 +54,9 @@ class Pronouns(Step):
         for known in self.known:
             if known.kind != "person" or known.vague or (known.gender and known.gender != gender):
                 continue
-            last = max((m for m in known.mentions if m[0] < token.i), key=lambda m: m[0], default=None)
+            # Who speaks or acts outside marks is no one of whom the speech inside them tells.
+            told = (m for m in known.mentions if m[0] < token.i and self._speech[m[0]] in {-1, self._speech[token.i]})
+            last = max(told, key=lambda m: m[0], default=None)
             if last is None or here - self.sentence[last[0]] > REACH:
                 continue
             subject = self._is_subject(last[0], last[1])

@@ -112,6 +112,11 @@ class Speakers:
     def _with_name(self, cells: Sequence[Cell], stop: int) -> int:
         """Take in a name set off by a comma: "le conseiller du ministre, Paul Ardant"."""
         if stop + 1 < len(cells) and cells[stop].word == ",":
+            apposed = self._run(cells, stop + 1) if cells[stop + 1].token.pos_ != "ADP" else stop + 1
+            plain = stop == 0 or not self.names_a_person(cells[max(0, stop - 3)].start, cells[stop - 1].end)
+            if plain and apposed > stop + 1 and self.names_a_person(cells[stop + 1].start, cells[apposed - 1].end):
+                if apposed == len(cells) or cells[apposed].word in {",", ".", ";", ":", "", "who", "qui"}:
+                    return apposed
             name = stop + 1
             while name < len(cells) and not cells[name].passage and cells[name].token.text[0].isupper():
                 if cells[name].start in self.barred:

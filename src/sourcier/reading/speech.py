@@ -126,16 +126,27 @@ class SpeechReader:
                 continue
             last = self.content.last(cells)
             relative = self._skip_apposition(cells, stop)
-            if at <= 1 or cells[at - 1].word in {";", ":"}:
+            more: list[tuple[int, int]] = []
+            relative_before = at > 1 and cells[at - 1].word == "," and cells[at - 2].word in self.relatives
+            if at <= 1 or cells[at - 1].word in {";", ":"} or relative_before:
                 first = relative + 1 if relative < len(cells) and cells[relative].word == "," else relative
                 content = (first, self.content.until_participle(cells, first, last))
             else:
                 content = (self.content.clause_start(cells, at), at - 1)
                 while content[1] > content[0] and cells[content[1]].word in PUNCTUATION:
                     content = (content[0], content[1] - 1)
+                if cells[at - 1].word == "," and relative + 1 < last and cells[relative].word == ",":
+                    rest = cells[relative + 1]
+                    if rest.word not in self.relatives | self.content.conjunctions and not self._cue_in(cells, relative):
+                        more = [(relative + 1, last)]  # "It took, by their account, nine days"
             if content[1] - content[0] < 1 and not (content[1] == content[0] and cells[content[0]].passage):
                 continue
-            yield Said(*content, cells, speaker, cell.start, cells[at + len(phrase) - 1].end)
+            yield Said(*content, cells, speaker, cell.start, cells[at + len(phrase) - 1].end, more=more)
+
+    def _cue_in(self, cells: Sequence[Cell], at: int) -> bool:
+        """Whether a verb of saying stands behind a cell."""
+        rest = (c.token for c in cells[at:] if not c.passage)
+        return any(token.pos_ == "VERB" and self.cues.of(token) is not None for token in rest)
 
     def _may_speak(self, cells: Sequence[Cell], at: int, stop: int, speaker: Speaker, phrase: tuple[str, ...]) -> bool:
         """ "Pour", "for" and other short prepositions introduce a view only as "Pour X, …", and X must be an actor."""
@@ -319,9 +330,15 @@ class SpeechReader:
         resumed = None
         if content[-1].passage:
             resumed = self.content.resumed(cells, next_at)
+        elif not parted:
+            pass
+        elif cells[last].word in self.relatives:  # "the area, who, he alleged, was …"
+            resumed = self.content.main_clause(cells, first, next_at)
+            if resumed is not None:
+                (first, last), resumed = resumed, None
         elif not clause or self.content.subordinates(cells, first) or self.content.goes_on(cells, next_at):
             resumed = self.content.main_clause(cells, first, next_at)
-        unmarked = not any(c.passage for c in content)
+        unmarked = not any(c.passage for c in cells[first : last + 1])
         if unmarked and (not cue.alone or (resumed is None and (len(content) < 4 or not clause))):
             return None
         said = Said(
