@@ -37,7 +37,10 @@ class Contents:
         self.participle_openers = words(draft.language, "participle_openers")
         self.conjunctions = words(draft.language, "conjunctions")
         self.asides = frozenset(draft.language.toml("conditions")["asides"])
+        self.pronouns = words(draft.language, "pronouns")
+        self.concessions = words(draft.language, "concession_words")
         self.contrasts = words(draft.language, "contrast_words")
+        self.gerund_openers = words(draft.language, "gerund_openers")
         self.relatives = words(draft.language, "relative_words")
         self.predicates = words(draft.language, "predicate_prepositions")
         self.bare = bool(draft.language.toml("quotes")["bare_clause"])
@@ -73,7 +76,16 @@ class Contents:
             and (cue.alone or any(c.passage for c in cells[infinitive : last + 1]))
         ):
             return infinitive, self._clause_end(cells, at, infinitive, last)
+        gerund = at + 2 if at + 2 <= last and cells[at + 1].word in self.gerund_openers else at + 1
+        if "gerund" in cue.complements and gerund < last and cells[gerund].token.tag_ == "VBG":
+            return gerund, self._clause_end(cells, at, gerund, last)
         if self.bare and cue.alone and "clause" in cue.complements:
+            following = cells[at + 1] if at + 1 < last else None
+            if following is not None and not following.passage and following.token.pos_ in {"VERB", "AUX"}:
+                finite = is_finite(following.token) or following.token.tag_ == "MD"
+                subject = next((n for n in range(at - 1, max(-1, at - 9), -1) if cells[n].word in self.relatives), None)
+                if finite and subject is not None:  # "a tornado that forecasters said was on the ground"
+                    return at + 1, self._clause_end(cells, at, at + 1, last)
             clause = self._bare_clause(cells, at)
             if clause is not None:
                 return clause
@@ -228,6 +240,9 @@ class Contents:
             if cells[n - 1].word == "," and n > first + 1 and not self.asides.isdisjoint({cell.word, two}):
                 stop = n - 1  # ", sans préciser cette menace": of who speaks
                 break
+            if self._second_cue(cells, at, n, last):
+                stop = n - 1
+                break
             coordinated = cell.word in self.conjunctions and n + 1 <= last and not cells[n + 1].passage
             if coordinated and any(
                 cells[m].token.pos_ == "VERB"
@@ -241,10 +256,22 @@ class Contents:
             stop -= 1
         return stop
 
+    def _second_cue(self, cells: Sequence[Cell], at: int, n: int, last: int) -> bool:
+        """Whether a second verb of saying of the same speaker begins here: "said … and accused"."""
+        if cells[n].word not in self.conjunctions or n + 1 > last or cells[n + 1].passage or cells[at].passage:
+            return False
+        first, second = cells[at].token, cells[n + 1].token
+        if second.pos_ == "AUX" and n + 2 <= last and not cells[n + 2].passage:
+            second = cells[n + 2].token
+        alike = first.tag_ == second.tag_ and first.morph.get("VerbForm", []) == second.morph.get("VerbForm", [])
+        return second.pos_ == "VERB" and alike and self.cues.of(second) is not None
+
     def _contrasts(self, cells: Sequence[Cell], n: int, last: int) -> bool:
         """Whether another's speech begins here: ", while the union said …"."""
         if cells[n - 1].word != "," or cells[n].word not in self.contrasts:
             return False
+        if n < last and cells[n + 1].word in self.pronouns and cells[n].word in self.concessions:
+            return True  # ", although she stopped short of it": of who speaks
         rest = [c for c in cells[n + 1 : last + 1] if not c.passage]
         return any(c.token.pos_ == "VERB" and self.cues.of(c.token) is not None for c in rest)
 

@@ -31,10 +31,11 @@ def read_quotes(draft: Draft) -> None:
         for said in reader.read(frame):
             speaker = said.speaker
             # Only speech that stands free goes on from another sentence; a verb without a speaker names nobody.
-            if speaker is None and said.verb is None and last is not None and frame.block - last[0] <= 1:
+            free = speaker is None and said.verb is None and not said.headline
+            if free and last is not None and frame.block - last[0] <= 1:
                 speaker = last[1]
-            if speaker is None and said.verb is None:
-                told.append((frame, said, None))
+            if said.headline or (speaker is None and said.verb is None):
+                told.append((frame, said, said.speaker if said.headline else None))
                 continue
             if speaker is not None and last is not None and frame.block - last[0] <= 1:
                 speaker = _same_stranger(draft, speaker, last[1])
@@ -60,7 +61,7 @@ def _with_following(told: list[Told]) -> Iterator[Told]:
         if said.verb is None and said.continues and unclosed:
             following = next((s for _, later, s in told[number + 1 :] if later.speaker is not None), None)
             yield frame, said, following or speaker
-        elif speaker is not None:
+        elif speaker is not None or said.headline:
             yield frame, said, speaker
 
 

@@ -26,6 +26,7 @@ class Speaker:
     Attributes:
         speaks: whether the words are known to be those of someone who speaks: an actor, or a noun for a source that
             the page does not name ("une source proche du dossier", "un communiqué").
+        source: whether the words are such a noun.
     """
 
     start: int
@@ -33,6 +34,7 @@ class Speaker:
     text: str
     actor: str | None
     speaks: bool
+    source: bool = False
 
 
 @cache
@@ -149,7 +151,8 @@ class Speakers:
             return None
         actor = self._actor(cells, at, stop)
         noun = next((c.word for c in cells[at:stop] if c.token.pos_ in {"NOUN", "PROPN"}), "")
-        return Speaker(start, end, text, actor, actor is not None or noun in self._sources)
+        source = noun in self._sources
+        return Speaker(start, end, text, actor, actor is not None or source, source)
 
     def _actor(self, cells: Sequence[Cell], at: int, stop: int) -> str | None:
         start, end = cells[at].start, cells[stop - 1].end

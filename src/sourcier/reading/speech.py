@@ -32,6 +32,7 @@ class Said:
         verb: the cue's verb; None for nominal cues.
         more: further pieces, where the cue interrupts the speech.
         continues: whether it goes on from the speaker before.
+        headline: whether it stands before a headline's colon, where who speaks may be left out.
         resumes: the attribution whose speech it resumes right behind its cue: "“A,” said X. “B.”".
     """
 
@@ -44,6 +45,7 @@ class Said:
     verb: Token | None = None
     more: list[tuple[int, int]] = field(default_factory=list)
     continues: bool = False
+    headline: bool = False
     resumes: Said | None = None
 
     @property
@@ -235,7 +237,8 @@ class SpeechReader:
 
     def _is_speech(self, said: Said) -> bool:
         """Whether marked words are said: a phrase without a verb may be a title, unless an actor utters it."""
-        if not said.passages() or said.speaker is None or said.speaker.actor is not None:
+        speaker = said.speaker
+        if not said.passages() or speaker is None or speaker.actor is not None or speaker.text.lower() in self.pronouns:
             return True
         return any(token.pos_ in {"VERB", "AUX"} for token in self.draft.doc if said.start <= token.idx < said.end)
 
@@ -326,7 +329,7 @@ class SpeechReader:
         if cells[border].passage is None and not parted and self.content.has_marker(cells, tail):
             return None  # "Larkspur, the maker of software, told staff that …"
         content = cells[first : last + 1]
-        clause = self._is_clause(content)
+        clause = self._is_clause(content) and not (content[-1].passage is None and content[-1].token.pos_ == "AUX")
         resumed = None
         if content[-1].passage:
             resumed = self.content.resumed(cells, next_at)
@@ -339,8 +342,11 @@ class SpeechReader:
         elif not clause or self.content.subordinates(cells, first) or self.content.goes_on(cells, next_at):
             resumed = self.content.main_clause(cells, first, next_at)
         unmarked = not any(c.passage for c in cells[first : last + 1])
-        if unmarked and (not cue.alone or (resumed is None and (len(content) < 4 or not clause))):
+        short = subject_before is None and clitic is None and len(content) < 4  # "Not so, says X"
+        if unmarked and (not cue.alone or (resumed is None and not short and (len(content) < 4 or not clause))):
             return None
+        if unmarked and parted and self.content.subordinates(cells, first) and self.content.has_marker(cells, tail):
+            return None  # "When they asked, he replied, laughing, that …"
         said = Said(
             first, last, cells, speaker, cells[begin].start, cells[max(tail, clitic or tail)].end, cells[at].token
         )
@@ -494,6 +500,11 @@ class SpeechReader:
     def _alone(self, frame: Frame, found: list[Said]) -> Iterator[Said]:
         """Headlines of the form "X : « … »", and speech that stands free and goes on from the speaker before."""
         cells = frame.cells
+        if frame.role == "title":
+            headline = list(self._headline(cells))
+            if headline:
+                yield from headline
+                return
         passages = [n for n, c in enumerate(cells) if c.passage]
         if not passages:
             return
@@ -538,9 +549,35 @@ class SpeechReader:
         if colon is None or colon == 0 or colon + 1 >= len(cells) or not cells[colon + 1].passage:
             return None
         speaker = self.speakers.speaker(cells, 0, colon) if self.speakers.phrase(cells, 0) == colon else None
-        if speaker is None or not speaker.speaks:
+        if speaker is None or not (speaker.speaks or self._capitals(cells[:colon])):
             return None
         return Said(colon + 1, self.content.passages_end(cells, colon + 1, len(cells) - 1), cells, speaker)
+
+    def _capitals(self, cells: Sequence[Cell]) -> bool:
+        """Whether words look like a name."""
+        return all(not c.passage and c.token.text[0].isupper() for c in cells)
+
+    def _headline(self, cells: Sequence[Cell]) -> Iterator[Said]:
+        """What headlines attribute without a verb: "“We are tired”: residents wait", "Blast kills five – police"."""
+        last = len(cells) - 1
+        cuts = [n for n, c in enumerate(cells) if c.word == ":" or c.word in DASHES]
+        if not cuts or cuts[0] == 0 or cuts[-1] == last:
+            return
+        colon, end = cuts[0], cuts[-1]
+        if cells[colon].word == ":" and colon == 1 and cells[0].passage:
+            stop = self.speakers.phrase(cells, colon + 1)
+            speaker = self.speakers.speaker(cells, colon + 1, stop) if stop > colon + 1 else None
+            yield Said(0, 0, cells, speaker if speaker is not None and speaker.speaks else None, headline=True)
+            return
+        if cells[colon].word == ":" and self.speakers.phrase(cells, 0) == colon:
+            speaker = self.speakers.speaker(cells, 0, colon)
+            if speaker is not None and speaker.source and self._is_clause(cells[colon + 1 :]):
+                yield Said(colon + 1, last, cells, speaker)
+                return
+        if self.speakers.phrase(cells, end + 1) == last + 1 and last - end < 5:
+            speaker = self.speakers.speaker(cells, end + 1, last + 1)
+            if speaker is not None and speaker.source and self._is_clause(cells[:end]):
+                yield Said(0, end - 1, cells, speaker)
 
     def _signed(self, cells: Sequence[Cell], passage: int) -> Speaker | None:
         """A person named right behind a speech, as below a pull quote: "« … » Ana Roy, présidente"."""
@@ -556,5 +593,5 @@ class SpeechReader:
         speaker = self.speakers.speaker(cells, start, stop)
         if speaker is None:
             return None
-        named = dashed and stop - start > 1 and all(c.token.text[0].isupper() for c in cells[start:stop])
+        named = dashed and stop - start > 1 and self._capitals(cells[start:stop])
         return speaker if speaker.actor is not None or named else None
