@@ -32,7 +32,11 @@ class Cell:
     @property
     def word(self) -> str:
         """Lower-case text of a word; empty for a passage."""
-        return "" if self.passage else self.token.lower_
+        return "" if self.passage else self.token.lower_.lstrip(")") or ")"
+
+
+_HEADING = 25
+"""Cells of the longest line that is taken for a headline by its form."""
 
 
 @dataclass
@@ -44,12 +48,20 @@ class Frame:
         role: the block's role.
         cells: words and passages in order, white space and marks left out.
         number: index among the sentences of the block.
+        alone: whether the block has no other sentence.
     """
 
     block: int
     role: str
     cells: list[Cell]
     number: int = 0
+    alone: bool = False
+
+    @property
+    def heading(self) -> bool:
+        """Whether it is a headline or looks like one: short, and without a full stop."""
+        short = len(self.cells) < _HEADING and self.cells[-1].word not in SENTENCE_ENDS
+        return self.role in {"title", "subheading"} or (short and self.number == 0 and self.alone)
 
     def follows(self, other: Frame) -> bool:
         """Whether this sentence stands right behind another in its block."""
@@ -81,7 +93,8 @@ def frames(draft: Draft) -> list[Frame]:
                 continue
             cells.append(Cell(token.idx, token.idx + len(token), token))
         sentences = _with_signature(_sentences(_without_asides(cells), article.text))
-        made.extend(Frame(number, roles[number], sentence, place) for place, sentence in enumerate(sentences))
+        alone = len(sentences) == 1
+        made.extend(Frame(number, roles[number], sentence, place, alone) for place, sentence in enumerate(sentences))
     return made
 
 
@@ -95,9 +108,10 @@ def _without_asides(cells: list[Cell]) -> list[Cell]:
     at = 0
     while at < len(cells):
         if cells[at].word == "(" and kept:
-            closing = next((n for n in range(at, min(len(cells), at + _ASIDE)) if cells[n].word == ")"), None)
+            near = range(at, min(len(cells), at + _ASIDE))
+            closing = next((n for n in near if not cells[n].passage and cells[n].token.text[0] == ")"), None)
             if closing is not None and not any(c.passage for c in cells[at:closing]):
-                at = closing + 1
+                at = closing + (cells[closing].word == ")")
                 continue
         kept.append(cells[at])
         at += 1

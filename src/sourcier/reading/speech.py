@@ -91,6 +91,8 @@ class SpeechReader:
         self.purposes = words(draft.language, "purpose_infinitive")
         self.passed_over = self.addressees | words(draft.language, "channel_prepositions")
         self.adverbials = tuple(tuple(p.replace("’", "'").replace("'", "' ").split()) for p in settings["adverbials"])
+        self.quoting = words(draft.language, "quoting_words")
+        self.quotings = words(draft.language, "quoting_verbs")
         self.before = bool(settings["speaker_before_verb"])
         self.after = bool(settings["speaker_after_verb"])
         self._subject_of: dict[int, Speaker] = {}  # by verbs of saying that introduce nothing themselves
@@ -182,7 +184,7 @@ class SpeechReader:
         for at, cell in enumerate(cells):
             if at <= tail or cell.passage or cell.token.pos_ not in {"VERB", "AUX", "ADJ", "NOUN"}:
                 continue
-            if cell.token.pos_ in {"ADJ", "NOUN"} and not self._after_auxiliary(cells, at):
+            if cell.token.pos_ in {"ADJ", "NOUN"} and not self._after_auxiliary(cells, at) and not self._closes(cells, at):
                 continue
             cue = self.cues.of(cell.token, [c.token for c in cells[at + 1 : at + 4]])
             if cue is None:
@@ -208,6 +210,10 @@ class SpeechReader:
             and verb.morph.get("VerbForm", []) == ["Part"]
         ) or self.grammar.is_a(verb, "modifier")
 
+    def _closes(self, cells: Sequence[Cell], at: int) -> bool:
+        """Whether a word ends a sentence that marked words begin: "“Stay out,” the post read." """
+        return self.before and at > 1 and cells[0].passage is not None and at == self.content.last(cells)
+
     def _after_auxiliary(self, cells: Sequence[Cell], at: int) -> bool:
         return at > 0 and any(c.word in self.auxiliaries for c in cells[max(0, at - 3) : at])
 
@@ -219,6 +225,10 @@ class SpeechReader:
 
     def _by_verb(self, cells: Sequence[Cell], at: int, tail: int, cue: Cue, previous: Speaker | None) -> Said | None:
         begin, clitic = self._group_start(cells, at)
+        if at > 1 and cells[at - 1].word in self.quoting:
+            quoted = self._quoted(cells, at, cue)
+            if quoted is not None:
+                return quoted
         goes_on = begin == at and self._goes_on(cells, at)
         after = None if goes_on else self._after_verb(cells, at, tail, begin, clitic, cue)
         if after is not None:
@@ -234,6 +244,25 @@ class SpeechReader:
         said = Said(first, last, cells, speaker, cells[begin].start, cells[tail].end, cells[at].token)
         said.continues = speaker is None
         return said if self._is_speech(said) else None
+
+    def _quoted(self, cells: Sequence[Cell], at: int, cue: Cue) -> Said | None:
+        """ "X was quoted as saying …", "the agency quoted X as saying …": X speaks, not who quotes."""
+        quotes = next((n for n in range(at - 2, max(-1, at - 14), -1) if cells[n].token.lemma_ in self.quotings), None)
+        if quotes is None or cells[quotes].passage:
+            return None
+        if quotes == at - 2:  # passive
+            begin, _ = self._group_start(cells, quotes)
+            start = self._phrase_before(cells, begin)
+            stop = begin
+        else:
+            begin, start, stop = quotes, quotes + 1, at - 1
+        speaker = self.speakers.speaker(cells, start, stop) if start is not None else None
+        if speaker is None or start is None:
+            return None
+        content = self.content.behind(cells, at, cue)
+        if content is None and quotes == at - 2 and start > 0 and cells[start - 1].passage:
+            content = start - 1, start - 1
+        return Said(*content, cells, speaker, cells[begin].start, cells[at].end, cells[at].token) if content else None
 
     def _is_speech(self, said: Said) -> bool:
         """Whether marked words are said: a phrase without a verb may be a title, unless an actor utters it."""
@@ -500,7 +529,7 @@ class SpeechReader:
     def _alone(self, frame: Frame, found: list[Said]) -> Iterator[Said]:
         """Headlines of the form "X : « … »", and speech that stands free and goes on from the speaker before."""
         cells = frame.cells
-        if frame.role == "title":
+        if frame.heading:
             headline = list(self._headline(cells))
             if headline:
                 yield from headline
@@ -508,7 +537,7 @@ class SpeechReader:
         passages = [n for n, c in enumerate(cells) if c.passage]
         if not passages:
             return
-        if frame.role in {"title", "subheading"}:
+        if frame.heading:
             named = self._named(cells)
             if named is not None:
                 yield named
