@@ -37,6 +37,7 @@ class Contents:
         self.participle_openers = words(draft.language, "participle_openers")
         self.conjunctions = words(draft.language, "conjunctions")
         self.asides = frozenset(draft.language.toml("conditions")["asides"])
+        self.purposes = words(draft.language, "purpose_infinitive")
         self.pronouns = words(draft.language, "pronouns")
         self.concessions = words(draft.language, "concession_words")
         self.contrasts = words(draft.language, "contrast_words")
@@ -219,7 +220,8 @@ class Contents:
             cell = cells[n]
             if cell.passage or n == first:
                 continue
-            if cell.word == ";" or self._contrasts(cells, n, last):
+            parts = cell.word == ";" or (cell.word == ":" and n < last and not cells[n + 1].passage)
+            if parts or self._contrasts(cells, n, last) or self._goes_on_to(cells, n, last):
                 stop = n - 1
                 break
             goes_on = cell.token.pos_ == "VERB" and self.cues.of(cell.token) is not None
@@ -255,6 +257,13 @@ class Contents:
         while stop > first and cells[stop].word in PUNCTUATION | self.participle_openers:
             stop -= 1
         return stop
+
+    def _goes_on_to(self, cells: Sequence[Cell], n: int, last: int) -> bool:
+        """Whether the speaker goes on to say more here: ", avant d'ajouter que …"."""
+        if cells[n].word not in self.purposes or n + 2 > last:
+            return False
+        verb = next((c for c in cells[n + 1 : n + 5] if not c.passage and c.token.pos_ == "VERB"), None)
+        return verb is not None and verb.token.morph.get("VerbForm", []) == ["Inf"] and self.cues.of(verb.token) is not None
 
     def _second_cue(self, cells: Sequence[Cell], at: int, n: int, last: int) -> bool:
         """Whether a second verb of saying of the same speaker begins here: "said … and accused"."""

@@ -38,6 +38,7 @@ class Cues:
     def __init__(self, language: Language) -> None:
         self._verbs: dict[str, Cue] = {}
         self._phrases: dict[str, list[tuple[tuple[str, ...], Cue]]] = {}
+        self.clitics: dict[str, str] = {}  # lemma of a cue -> the clitic that must stand before it: "y voir"
         nominal: list[tuple[str, ...]] = []
         for row in language.tsv("cues"):
             if row["strength"] == "nominal":
@@ -47,6 +48,8 @@ class Cues:
                 continue
             cue = Cue(row["lemma"], row["class"], frozenset(row["complement"].split("|")), row["strength"] == "alone")
             words = [w for w in _words(row["lemma"]) if w not in _REFLEXIVES]
+            if words[0] in _CLITICS and len(words) > 1:
+                self.clitics[row["lemma"]] = words.pop(0)
             if len(words) == 1:
                 self._verbs.setdefault(words[0], cue)
             else:
@@ -65,6 +68,7 @@ class Cues:
         return None
 
 
+_CLITICS = frozenset({"y", "en"})
 _REFLEXIVES = frozenset({"se", "s'", "s’"})
 _ENDINGS = ("èrent", "aient", "ait", "ent", "ant", "ées", "és", "ée", "é", "er", "era", "e", "a")
 

@@ -32,7 +32,7 @@ def read_quotes(draft: Draft) -> None:
             speaker = said.speaker
             # Only speech that stands free goes on from another sentence; a verb without a speaker names nobody.
             free = speaker is None and said.verb is None and not said.headline
-            if free and last is not None and frame.block - last[0] <= 1:
+            if free and last is not None and frame.block - last[0] <= (2 if _is_question(draft, frame.block - 1) else 1):
                 speaker = last[1]
             if said.headline or (speaker is None and said.verb is None):
                 told.append((frame, said, said.speaker if said.headline else None))
@@ -44,6 +44,12 @@ def read_quotes(draft: Draft) -> None:
             if speaker is not None:
                 last = (frame.block, speaker)
     draft.quotes = tuple(_records(draft, _resumed(_with_following(told)), channels))
+
+
+def _is_question(draft: Draft, block: int) -> bool:
+    """Whether a block is a question, as in interviews."""
+    blocks = draft.article.blocks
+    return 0 <= block < len(blocks) and draft.article.text[: blocks[block].end].rstrip().endswith(("?", "…", "..."))
 
 
 def _same_stranger(draft: Draft, speaker: Speaker, last: Speaker) -> Speaker:
@@ -61,7 +67,7 @@ def _with_following(told: list[Told]) -> Iterator[Told]:
         if said.verb is None and said.continues and unclosed:
             following = next((s for _, later, s in told[number + 1 :] if later.speaker is not None), None)
             yield frame, said, following or speaker
-        elif speaker is not None or said.headline:
+        elif speaker is not None or said.headline or said.whole:
             yield frame, said, speaker
 
 

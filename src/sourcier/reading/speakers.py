@@ -27,6 +27,7 @@ class Speaker:
         speaks: whether the words are known to be those of someone who speaks: an actor, or a noun for a source that
             the page does not name ("une source proche du dossier", "un communiqué").
         source: whether the words are such a noun.
+        person: whether the words mean a person.
     """
 
     start: int
@@ -35,6 +36,7 @@ class Speaker:
     actor: str | None
     speaks: bool
     source: bool = False
+    person: bool = False
 
 
 @cache
@@ -65,6 +67,7 @@ class Speakers:
             (mention.start, mention.end, mention.form, actor) for actor in draft.actors for mention in actor.mentions
         ]
 
+        self._people = {actor.id for actor in draft.actors if actor.kind == "person"}
         self._names = [(start, end) for start, end, form, _ in self._mentions if form != "pronoun"]
         self._names += [(office.start, office.end) for actor in draft.actors for office in actor.offices]
 
@@ -152,7 +155,14 @@ class Speakers:
         actor = self._actor(cells, at, stop)
         noun = next((c.word for c in cells[at:stop] if c.token.pos_ in {"NOUN", "PROPN"}), "")
         source = noun in self._sources
-        return Speaker(start, end, text, actor, actor is not None or source, source)
+        return Speaker(start, end, text, actor, actor is not None or source, source, actor in self._people)
+
+    def pronoun(self, cell: Cell) -> Speaker | None:
+        """The speaker that an inverted pronoun names, "on" among them: "souligne-t-on"."""
+        text = cell.token.text.lstrip("-").rpartition("-")[2]
+        start = cell.end - len(text)
+        actor = next((a.id for s, e, _, a in self._mentions if s < cell.end and e > start), None)
+        return Speaker(start, cell.end, text, actor, True)
 
     def _actor(self, cells: Sequence[Cell], at: int, stop: int) -> str | None:
         start, end = cells[at].start, cells[stop - 1].end

@@ -33,6 +33,7 @@ class Said:
         more: further pieces, where the cue interrupts the speech.
         continues: whether it goes on from the speaker before.
         headline: whether it stands before a headline's colon, where who speaks may be left out.
+        whole: whether a paragraph begins with it and holds no cue: speech even where nobody knows whose.
         resumes: the attribution whose speech it resumes right behind its cue: "“A,” said X. “B.”".
     """
 
@@ -46,6 +47,7 @@ class Said:
     more: list[tuple[int, int]] = field(default_factory=list)
     continues: bool = False
     headline: bool = False
+    whole: bool = False
     resumes: Said | None = None
 
     @property
@@ -88,9 +90,13 @@ class SpeechReader:
         self.group_words = words(draft.language, "group_words")
         self.ambiguous = words(draft.language, "ambiguous_nominal")
         self.relatives = words(draft.language, "relative_words")
+        self.of = words(draft.language, "of_prepositions")
         self.purposes = words(draft.language, "purpose_infinitive")
         self.passed_over = self.addressees | words(draft.language, "channel_prepositions")
         self.adverbials = tuple(tuple(p.replace("’", "'").replace("'", "' ").split()) for p in settings["adverbials"])
+        self.antecedents = words(draft.language, "antecedent_relatives")
+        self.impersonal = words(draft.language, "impersonal_pronouns")
+        self.origins = [tuple(p.replace("'", "' ").split()) for p in settings["learned_from"]]
         self.quoting = words(draft.language, "quoting_words")
         self.quotings = words(draft.language, "quoting_verbs")
         self.before = bool(settings["speaker_before_verb"])
@@ -124,6 +130,13 @@ class SpeechReader:
             if phrase is None:
                 continue
             start = at + len(phrase)
+            if start < len(cells) and cells[start].word in self.antecedents and at > 1 and cells[at - 1].word == ",":
+                first = self._phrase_before(cells, at - 1)
+                speaker = self.speakers.speaker(cells, first, at - 1) if first is not None else None
+                last = self.content.last(cells)
+                if speaker is not None and start < last:  # "X, for whom …"
+                    yield Said(start + 1, last, cells, speaker, cell.start, cells[start].end)
+                continue
             stop = self.speakers.phrase(cells, start)
             speaker = self.speakers.speaker(cells, start, stop)
             if speaker is None or not self._may_speak(cells, at, stop, speaker, phrase):
@@ -163,6 +176,8 @@ class SpeechReader:
 
     def _spells(self, cells: Sequence[Cell], at: int, phrase: tuple[str, ...]) -> bool:
         here = [c.word.replace("’", "'") for c in cells[at : at + len(phrase)]]
+        if len(phrase) > 1 and len(here) == len(phrase) and phrase[-1] in self.of and here[-1] in self.of:
+            return here[:-1] == list(phrase[:-1])  # "de l'aveu de", "de l'aveu d'une", "de l'aveu du"
         return here == list(phrase)
 
     def _skip_apposition(self, cells: Sequence[Cell], at: int) -> int:
@@ -184,13 +199,15 @@ class SpeechReader:
         for at, cell in enumerate(cells):
             if at <= tail or cell.passage or cell.token.pos_ not in {"VERB", "AUX", "ADJ", "NOUN"}:
                 continue
-            if cell.token.pos_ in {"ADJ", "NOUN"} and not self._after_auxiliary(cells, at) and not self._closes(cells, at):
+            noun = cell.token.pos_ in {"ADJ", "NOUN"} and not self._after_auxiliary(cells, at)
+            if noun and not self._closes(cells, at) and not self._behind_marks(cells, at):
                 continue
             cue = self.cues.of(cell.token, [c.token for c in cells[at + 1 : at + 4]])
-            if cue is None:
+            if cue is None or self.cues.clitics.get(cue.lemma, "") not in {"", cells[at - 1].word if at else ""}:
                 continue
-            group = self.grammar.group(cell.token)
-            if group.negated or self.grammar.children(cell.token, "passive_auxiliary") or self._is_modified(cell.token):
+            inverted = any(c.word in self.pronouns | self.impersonal and c.word[0] == "-" for c in cells[at + 1 : at + 3])
+            passive = self.grammar.children(cell.token, "passive_auxiliary")
+            if self.grammar.group(cell.token).negated or (not inverted and (passive or self._is_modified(cell.token))):
                 continue
             tail = at + self._further_words(cells, at, cue)
             said = self._by_verb(cells, at, tail, cue, previous)
@@ -209,6 +226,15 @@ class SpeechReader:
             and verb.morph.get("Tense", []) == ["Past"]
             and verb.morph.get("VerbForm", []) == ["Part"]
         ) or self.grammar.is_a(verb, "modifier")
+
+    def _behind_marks(self, cells: Sequence[Cell], at: int) -> bool:
+        """Whether a word that the tagger took for a noun stands where French puts the verb: "« … », s'exclame X"."""
+        before = at - 1
+        while before >= 0 and not cells[before].passage and cells[before].word in self.clitics:
+            before -= 1
+        if before > 0 and cells[before].word == ",":
+            before -= 1
+        return self.after and before >= 0 and cells[before].passage is not None and at - before < 4
 
     def _closes(self, cells: Sequence[Cell], at: int) -> bool:
         """Whether a word ends a sentence that marked words begin: "“Stay out,” the post read." """
@@ -269,7 +295,11 @@ class SpeechReader:
         speaker = said.speaker
         if not said.passages() or speaker is None or speaker.actor is not None or speaker.text.lower() in self.pronouns:
             return True
-        return any(token.pos_ in {"VERB", "AUX"} for token in self.draft.doc if said.start <= token.idx < said.end)
+        inside = [token for token in self.draft.doc if said.start <= token.idx < said.end and token.text[0].isalpha()]
+        if any(token.pos_ in {"VERB", "AUX"} for token in inside):
+            return True
+        named = speaker.text[0].isupper() or speaker.speaks
+        return named and len(inside) > 2 and not all(t.text[0].isupper() for t in inside if len(t) > 3)
 
     def _group_start(self, cells: Sequence[Cell], at: int) -> tuple[int, int | None]:
         """First cell of the verb with its auxiliaries, clitics and adverbs, and its inverted pronoun if it has one."""
@@ -338,14 +368,15 @@ class SpeechReader:
             if not (closed or addressed) or (following == ":" or (following == "" and cells[border].passage is None)):
                 return None
         elif clitic is not None:
-            speaker = self.speakers.speaker(cells, clitic, clitic + 1)
             next_at = max(tail, clitic) + 1
+            impersonal = cells[clitic].word in self.impersonal
+            speaker = self._learned_from(cells, next_at) if impersonal else None
+            speaker = speaker or self.speakers.pronoun(cells[clitic])
         else:
-            if cells[border].passage is None and any(
-                s.i < cells[at].token.i for s in self.grammar.own_subjects(cells[at].token)
-            ):
-                return None  # "Kiev, qui n'est pas invitée, redoute un marché": no inversion
             speaker, next_at = self._postposed(cells, tail + 1)
+            told_before = any(s.i < cells[at].token.i for s in self.grammar.own_subjects(cells[at].token))
+            if cells[border].passage is None and told_before and not (speaker and speaker.speaks and cue.alone):
+                return None  # "Kiev, qui n'est pas invitée, redoute un marché": no inversion
             if speaker is None or (
                 not speaker.speaks and cells[border].passage is None and not self._marked(cells, border)
             ):
@@ -413,16 +444,37 @@ class SpeechReader:
             if cell.word in {",", "("}:
                 start += 1
                 continue
-            if cell.token.pos_ == "ADP" and cell.word in self.passed_over:
-                stop = self.speakers.phrase(cells, start + 1)
-                barred = start + 1 < len(cells) and cells[start + 1].start in self.speakers.barred
-                start = stop if stop > start + 1 else start + 2 if barred else start + 1
+            if cell.token.pos_ == "ADP":
+                start = self._past_phrase(cells, start)
                 continue
             stop = self.speakers.phrase(cells, start)
             if stop <= start:
                 return None, at
             return self.speakers.speaker(cells, start, stop), stop
         return None, at
+
+    def _past_phrase(self, cells: Sequence[Cell], at: int) -> int:
+        """Past a prepositional phrase: "en marge d'une visite à Sétif | le ministre"; a determiner opens the next one."""
+        n = at
+        while n < len(cells) and not cells[n].passage:
+            token = cells[n].token
+            opens = token.pos_ == "DET" and not (n and cells[n - 1].token.pos_ in {"ADP", "DET"})
+            if opens or not (token.pos_ in {"ADP", "DET", "NOUN", "PROPN", "ADJ", "NUM", "PRON", "X"} or n == at):
+                break
+            n += 1
+        return max(n, at + 1)
+
+    def _learned_from(self, cells: Sequence[Cell], at: int) -> Speaker | None:
+        """From whom "on" has learned something: "a-t-on appris lundi auprès de la préfecture"."""
+        for n in range(at, min(len(cells) - 1, at + 6)):
+            phrase = next((p for p in self.origins if self._spells(cells, n, p)), None)
+            if phrase is not None:
+                first = n + len(phrase)
+                stop = self.speakers.phrase(cells, first)
+                speaker = self.speakers.speaker(cells, first, stop) if stop > first else None
+                if speaker is not None and speaker.speaks:
+                    return speaker
+        return None
 
     def _phrase_before(self, cells: Sequence[Cell], end: int) -> int | None:
         """First cell of the noun phrase that ends right before a verb group."""
@@ -493,6 +545,11 @@ class SpeechReader:
             return self._subject_of[verb.head.i], False
         if self._is_relative(cells, begin) or goes_on or self.grammar.is_a(verb, "coordinated"):
             governors = self.grammar.subjects(verb)
+            if not governors and begin > 0 and self.grammar.is_a(verb, "coordinated"):
+                stop = self.speakers.phrase(cells, 0)
+                speaker = self.speakers.speaker(cells, 0, stop) if 0 < stop < begin else None
+                if speaker is not None and speaker.speaks:
+                    return speaker, False
             for head in governors[:1]:
                 position = next((n for n, c in enumerate(cells) if c.token.i == head.i and not c.passage), None)
                 if position is not None:
@@ -539,7 +596,7 @@ class SpeechReader:
             return
         if frame.heading:
             named = self._named(cells)
-            if named is not None:
+            if named is not None and named.speaker is not None and named.speaker.speaks:
                 yield named
                 return
             colon = next((n for n, c in enumerate(cells) if c.word == ":"), None)
@@ -555,7 +612,7 @@ class SpeechReader:
         if signed is not None and passages == [0]:
             yield Said(0, 0, cells, signed)
             return
-        named = self._named(cells)
+        named = self._named(cells) or (self._acting(cells, passages) if not found else None)
         if named is not None:
             yield named
             return
@@ -570,7 +627,8 @@ class SpeechReader:
                     or len(self.draft.article.text[passage.inner_start : passage.inner_end].split()) >= 4
                 )
             ):
-                yield Said(n, n, cells, None, continues=True)
+                whole = frame.number == 0 and len(passages) == 1 and self._uttered(cells[n])
+                yield Said(n, n, cells, None, continues=True, whole=whole)
 
     def _named(self, cells: Sequence[Cell]) -> Said | None:
         """Speech behind its speaker's name, as in minutes and interviews: "Ana Roy: “…”"."""
@@ -581,6 +639,28 @@ class SpeechReader:
         if speaker is None or not (speaker.speaks or self._capitals(cells[:colon])):
             return None
         return Said(colon + 1, self.content.passages_end(cells, colon + 1, len(cells) - 1), cells, speaker)
+
+    def _acting(self, cells: Sequence[Cell], passages: list[int]) -> Said | None:
+        """Speech behind what its speaker does, without a verb of saying: "La juge se lève : « … »"."""
+        first = passages[0]
+        if first < 2 or cells[first - 1].word != ":" or any(n < first for n in passages) or not self._uttered(cells[first]):
+            return None
+        if any(not c.passage and c.word not in PUNCTUATION for c in cells[first:]):
+            return None
+        stop = self.speakers.phrase(cells, 0)
+        speaker = self.speakers.speaker(cells, 0, stop) if stop else None
+        acts = any(not c.passage and c.token.pos_ == "VERB" and is_finite(c.token) for c in cells[stop : first - 1])
+        acts = acts or any(c.word in self.auxiliaries for c in cells[stop : first - 1])
+        if speaker is None or not speaker.person or not acts:
+            return None
+        return Said(first, self.content.passages_end(cells, first, len(cells) - 1), cells, speaker)
+
+    def _uttered(self, cell: Cell) -> bool:
+        """Whether marked words are a sentence that someone utters."""
+        if cell.passage is None:
+            return False
+        inner = cell.token.doc.char_span(cell.passage.inner_start, cell.passage.inner_end, alignment_mode="expand")
+        return inner is not None and len(inner) > 3 and any(t.pos_ in {"VERB", "AUX"} for t in inner)
 
     def _capitals(self, cells: Sequence[Cell]) -> bool:
         """Whether words look like a name."""
@@ -597,6 +677,11 @@ class SpeechReader:
             stop = self.speakers.phrase(cells, colon + 1)
             speaker = self.speakers.speaker(cells, colon + 1, stop) if stop > colon + 1 else None
             yield Said(0, 0, cells, speaker if speaker is not None and speaker.speaks else None, headline=True)
+            return
+        if cells[colon].word == ":" and colon + 2 == last + 1 and self._uttered(cells[last]):
+            speaker = self.speakers.speaker(cells, 0, colon) if self.speakers.phrase(cells, 0) == colon else None
+            known = speaker is not None and (speaker.person or speaker.source)
+            yield Said(last, last, cells, speaker if known else None, headline=True)
             return
         if cells[colon].word == ":" and self.speakers.phrase(cells, 0) == colon:
             speaker = self.speakers.speaker(cells, 0, colon)
