@@ -38,6 +38,7 @@ class Cues:
     def __init__(self, language: Language) -> None:
         self._verbs: dict[str, Cue] = {}
         self._phrases: dict[str, list[tuple[tuple[str, ...], Cue]]] = {}
+        self._forms: dict[str, str] = language.toml("quotes").get("present_forms", {})
         self.clitics: dict[str, str] = {}  # lemma of a cue -> the clitic that must stand before it: "y voir"
         nominal: list[tuple[str, ...]] = []
         for row in language.tsv("cues"):
@@ -58,7 +59,10 @@ class Cues:
 
     def of(self, token: Token, following: Sequence[Token] = ()) -> Cue | None:
         """The cue a verb token is, alone or with the words that follow it; None for other words."""
-        for lemma in (token.lemma_.lower(), *_stems(token.lower_)):
+        known = self._forms.get(token.lower_)
+        lemmas = [known] if known else [token.lemma_.lower(), *_stems(token.lower_)]
+        following = [t for t in following if t.text[0] != "-"][:_LONGEST]  # "laisse-t-elle entendre"
+        for lemma in lemmas:
             for words, cue in self._phrases.get(lemma, ()):
                 if tuple(t.lower_ for t in following[: len(words)]) == words:
                     return cue
@@ -68,6 +72,7 @@ class Cues:
         return None
 
 
+_LONGEST = 3
 _CLITICS = frozenset({"y", "en"})
 _REFLEXIVES = frozenset({"se", "s'", "s’"})
 _ENDINGS = ("èrent", "aient", "ait", "ent", "ant", "ées", "és", "ée", "é", "er", "era", "e", "a")

@@ -59,6 +59,7 @@ class Speakers:
         groups = draft.language.tsv("groups")
         self.bodies = frozenset(row["lemma"] for row in groups if row["kind"] == "organisation")
         self._sources = frozenset(row["noun"] for row in draft.language.tsv("sources"))
+        self._groups = frozenset(row["lemma"] for row in groups)
         self.barred = {p for c in channels for p in range(c.start, c.end)}
         for time in draft.times:
             if time.type != "DURATION":
@@ -153,8 +154,8 @@ class Speakers:
         if text.lower() in self.never or not any(character.isalpha() for character in text):
             return None
         actor = self._actor(cells, at, stop)
-        noun = next((c.word for c in cells[at:stop] if c.token.pos_ in {"NOUN", "PROPN"}), "")
-        source = noun in self._sources
+        noun = next((c for c in cells[at:stop] if c.token.pos_ in {"NOUN", "PROPN"}), None)
+        source = noun is not None and (noun.word in self._sources or noun.token.lemma_ in self._groups)
         return Speaker(start, end, text, actor, actor is not None or source, source, actor in self._people)
 
     def pronoun(self, cell: Cell) -> Speaker | None:

@@ -97,6 +97,8 @@ class SpeechReader:
         self.antecedents = words(draft.language, "antecedent_relatives")
         self.impersonal = words(draft.language, "impersonal_pronouns")
         self.origins = [tuple(p.replace("'", "' ").split()) for p in settings["learned_from"]]
+        syntax = draft.language.toml("syntax")["words"]
+        self.negators = frozenset(syntax["negators"]) | frozenset(syntax["weak_negators"])
         self.quoting = words(draft.language, "quoting_words")
         self.quotings = words(draft.language, "quoting_verbs")
         self.before = bool(settings["speaker_before_verb"])
@@ -202,12 +204,12 @@ class SpeechReader:
             noun = cell.token.pos_ in {"ADJ", "NOUN"} and not self._after_auxiliary(cells, at)
             if noun and not self._closes(cells, at) and not self._behind_marks(cells, at):
                 continue
-            cue = self.cues.of(cell.token, [c.token for c in cells[at + 1 : at + 4]])
+            cue = self.cues.of(cell.token, [c.token for c in cells[at + 1 : at + 6] if not c.passage])
             if cue is None or self.cues.clitics.get(cue.lemma, "") not in {"", cells[at - 1].word if at else ""}:
                 continue
             inverted = any(c.word in self.pronouns | self.impersonal and c.word[0] == "-" for c in cells[at + 1 : at + 3])
             passive = self.grammar.children(cell.token, "passive_auxiliary")
-            if self.grammar.group(cell.token).negated or (not inverted and (passive or self._is_modified(cell.token))):
+            if self._negated(cells, at) or (not inverted and (passive or self._is_modified(cell.token))):
                 continue
             tail = at + self._further_words(cells, at, cue)
             said = self._by_verb(cells, at, tail, cue, previous)
@@ -236,6 +238,11 @@ class SpeechReader:
             before -= 1
         return self.after and before >= 0 and cells[before].passage is not None and at - before < 4
 
+    def _negated(self, cells: Sequence[Cell], at: int) -> bool:
+        """Whether a verb of saying is denied by a word outside marks."""
+        near = cells[max(0, at - 6) : at + 5]
+        return self.grammar.group(cells[at].token).negated and any(c.word in self.negators for c in near)
+
     def _closes(self, cells: Sequence[Cell], at: int) -> bool:
         """Whether a word ends a sentence that marked words begin: "“Stay out,” the post read." """
         return self.before and at > 1 and cells[0].passage is not None and at == self.content.last(cells)
@@ -247,7 +254,8 @@ class SpeechReader:
         """Cells that a cue of several words takes behind its verb ("fait savoir")."""
         words_ = cue.lemma.replace("’", "'").split()
         rest = words_[next((n for n, w in enumerate(words_) if w not in {"se", "s'"}), 0) + 1 :]
-        return len(rest) if rest and [c.word for c in cells[at + 1 : at + 1 + len(rest)]] == rest else 0
+        behind = [n for n in range(at + 1, min(len(cells), at + 6)) if cells[n].word[:1] != "-"][: len(rest)]
+        return behind[-1] - at if rest and [cells[n].word for n in behind] == rest else 0
 
     def _by_verb(self, cells: Sequence[Cell], at: int, tail: int, cue: Cue, previous: Speaker | None) -> Said | None:
         begin, clitic = self._group_start(cells, at)
@@ -295,7 +303,8 @@ class SpeechReader:
         speaker = said.speaker
         if not said.passages() or speaker is None or speaker.actor is not None or speaker.text.lower() in self.pronouns:
             return True
-        inside = [token for token in self.draft.doc if said.start <= token.idx < said.end and token.text[0].isalpha()]
+        marked = [(c.start, c.end) for c in said.cells[said.first : said.last + 1] if c.passage]
+        inside = [t for t in self.draft.doc if t.text[0].isalpha() and any(s <= t.idx < e for s, e in marked)]
         if any(token.pos_ in {"VERB", "AUX"} for token in inside):
             return True
         named = speaker.text[0].isupper() or speaker.speaks
@@ -307,6 +316,12 @@ class SpeechReader:
         for step in range(at - 1, max(-1, at - 9), -1):
             cell = cells[step]
             if cell.passage:
+                break
+            if cell.word == ",":  # "a, dans la soirée, déploré"
+                opening = next((n for n in range(step - 1, max(0, step - 10), -1) if cells[n].word == ","), None)
+                if opening is None or cells[opening - 1].word not in self.auxiliaries or step != at - 1:
+                    break
+                begin = opening - 1
                 break
             if cell.word in self.auxiliaries:
                 begin = step
@@ -373,7 +388,7 @@ class SpeechReader:
             speaker = self._learned_from(cells, next_at) if impersonal else None
             speaker = speaker or self.speakers.pronoun(cells[clitic])
         else:
-            speaker, next_at = self._postposed(cells, tail + 1)
+            speaker, next_at = self._postposed(cells, tail + 1, cells[border].passage is not None)
             told_before = any(s.i < cells[at].token.i for s in self.grammar.own_subjects(cells[at].token))
             if cells[border].passage is None and told_before and not (speaker and speaker.speaks and cue.alone):
                 return None  # "Kiev, qui n'est pas invitée, redoute un marché": no inversion
@@ -427,12 +442,13 @@ class SpeechReader:
         """Whether the words before a cue hold marks; an unmarked clause needs a speaker who is known to be one."""
         return any(c.passage for c in cells[:border])
 
-    def _postposed(self, cells: Sequence[Cell], at: int) -> tuple[Speaker | None, int]:
+    def _postposed(self, cells: Sequence[Cell], at: int, marked: bool = False) -> tuple[Speaker | None, int]:
         """The speaker behind the verb, past times, channels and addressees: "a déclaré mardi à l'AFP le ministre"."""
         start = at
         while start < len(cells) and start < at + REACH:
             cell = cells[start]
-            if cell.passage or (cell.word in {",", ":", "."} and start == at):
+            aside = marked and cell.word == "," and start + 1 < len(cells) and cells[start + 1].token.pos_ == "ADP"
+            if cell.passage or (cell.word in {",", ":", "."} and start == at and not aside):
                 return None, at
             if cell.start in self.speakers.barred or cell.token.pos_ == "ADV":
                 start += 1
@@ -543,6 +559,15 @@ class SpeechReader:
                 return speaker, False
         if self.grammar.is_a(verb, "coordinated") and verb.head.i in self._subject_of:
             return self._subject_of[verb.head.i], False
+        if verb.morph.get("VerbForm", []) == ["Inf"] and begin and cells[begin - 1].word in self.group_words:
+            governor = next((t for t in self.grammar.path_to_root(verb) if self.grammar.own_subjects(t)), None)
+            head = self.grammar.own_subjects(governor)[0] if governor is not None else None
+            position = next((n for n, c in enumerate(cells) if head and c.token.i == head.i and not c.passage), None)
+            if position is not None:
+                first = self._around(cells, position)
+                speaker = self.speakers.speaker(cells, first, max(self.speakers.phrase(cells, first), first + 1))
+                if speaker is not None:
+                    return speaker, False
         if self._is_relative(cells, begin) or goes_on or self.grammar.is_a(verb, "coordinated"):
             governors = self.grammar.subjects(verb)
             if not governors and begin > 0 and self.grammar.is_a(verb, "coordinated"):
