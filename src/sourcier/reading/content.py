@@ -90,6 +90,10 @@ class Contents:
             clause = self._bare_clause(cells, at)
             if clause is not None:
                 return clause
+        if "object" in cue.complements and cue.alone:
+            noun = self._object(cells, at, last)
+            if noun is not None:
+                return noun
         inside = next((n for n in range(at + 1, min(last, at + REACH) + 1) if cells[n].passage), None)
         if inside is not None and "noun" in cue.complements:
             between = cells[at + 1 : inside]
@@ -98,6 +102,17 @@ class Contents:
                     return None if self._is_name(cells[inside], cue) else (self._predicate(cells, at, inside), inside)
                 return self._skip_aside(cells, at + 1), self._clause_end(cells, at, inside, last)
         return None
+
+    def _object(self, cells: Sequence[Cell], at: int, last: int) -> tuple[int, int] | None:
+        """What is announced, denied or demanded by a noun: "announces the opening of a unit"."""
+        first = self._skip_aside(cells, at + 1)
+        if first >= last or cells[first].passage or cells[first].token.pos_ not in {"DET", "NUM", "NOUN", "ADJ"}:
+            return None
+        end = self._clause_end(cells, at, first, last)
+        stop = next((n for n in range(first, end + 1) if cells[n].word == ","), end + 1)
+        words = [c.token for c in cells[first:stop] if not c.passage]
+        deverbal = any(t.pos_ == "ADP" for t in words[1:])  # "the opening of a unit", not "the news"
+        return (first, stop - 1) if deverbal and not any(c.passage for c in cells[first : end + 1]) else None
 
     def _is_name(self, cell: Cell, cue: Cue) -> bool:
         """Whether marked words are what something is named: "called the camp “Hotel Whitcomb”"."""
@@ -174,8 +189,10 @@ class Contents:
         return clause.head.i == verb.i and not self.grammar.is_a(clause, "relative_clause", "adverbial_clause")
 
     def _infinitive(self, cells: Sequence[Cell], at: int, last: int) -> int | None:
-        for n in range(at + 1, min(last, at + 6) + 1):
+        for n in range(at + 1, min(last, at + REACH) + 1):
             cell = cells[n]
+            if not cell.passage and cell.word in {";", ":"}:
+                return None
             if cell.passage:
                 inner = cell.token
                 return n if inner.morph.get("VerbForm", []) == ["Inf"] else None

@@ -60,7 +60,7 @@ class Cues:
     def of(self, token: Token, following: Sequence[Token] = ()) -> Cue | None:
         """The cue a verb token is, alone or with the words that follow it; None for other words."""
         known = self._forms.get(token.lower_)
-        lemmas = [known] if known else [token.lemma_.lower(), *_stems(token.lower_)]
+        lemmas = [known] if known else [token.lemma_.lower(), token.lower_, *_stems(token.lower_)]
         following = [t for t in following if t.text[0] != "-"][:_LONGEST]  # "laisse-t-elle entendre"
         for lemma in lemmas:
             for words, cue in self._phrases.get(lemma, ()):

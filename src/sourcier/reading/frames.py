@@ -60,7 +60,8 @@ class Frame:
     @property
     def heading(self) -> bool:
         """Whether it is a headline or looks like one: short, and without a full stop."""
-        short = len(self.cells) < _HEADING and self.cells[-1].word not in SENTENCE_ENDS
+        words = [c for c in self.cells if not c.passage]
+        short = len(self.cells) < _HEADING and bool(words) and self.cells[-1].word not in SENTENCE_ENDS
         return self.role in {"title", "subheading"} or (short and self.number == 0 and self.alone)
 
     def follows(self, other: Frame) -> bool:

@@ -158,6 +158,15 @@ class Speakers:
         source = noun is not None and (noun.word in self._sources or noun.token.lemma_ in self._groups)
         return Speaker(start, end, text, actor, actor is not None or source, source, actor in self._people)
 
+    def last_named(self, start: int, end: int) -> Speaker | None:
+        """The last person or body named between two offsets."""
+        named = [m for m in self._mentions if start <= m[0] < end and m[2] == "name" and m[3].kind != "country"]
+        if not named:
+            return None
+        first, last, _, actor = max(named, key=lambda m: m[0])
+        text = self.draft.article.text[first:last]
+        return Speaker(first, last, text, actor.id, True, False, actor.id in self._people)
+
     def pronoun(self, cell: Cell) -> Speaker | None:
         """The speaker that an inverted pronoun names, "on" among them: "souligne-t-on"."""
         text = cell.token.text.lstrip("-").rpartition("-")[2]

@@ -96,6 +96,8 @@ class SpeechReader:
         self.adverbials = tuple(tuple(p.replace("’", "'").replace("'", "' ").split()) for p in settings["adverbials"])
         self.antecedents = words(draft.language, "antecedent_relatives")
         self.impersonal = words(draft.language, "impersonal_pronouns")
+        self.inverted = frozenset(w for w in self.pronouns | self.impersonal if w[0] == "-" or w[:2] == "t-")
+        self.object_clitics = words(draft.language, "object_clitics")
         self.origins = [tuple(p.replace("'", "' ").split()) for p in settings["learned_from"]]
         syntax = draft.language.toml("syntax")["words"]
         self.negators = frozenset(syntax["negators"]) | frozenset(syntax["weak_negators"])
@@ -132,12 +134,14 @@ class SpeechReader:
             if phrase is None:
                 continue
             start = at + len(phrase)
-            if start < len(cells) and cells[start].word in self.antecedents and at > 1 and cells[at - 1].word == ",":
+            relative = start - 1 if cells[start - 1].word in self.antecedents else start
+            if relative < len(cells) and cells[relative].word in self.antecedents and cells[at - 1].word == "," and at > 1:
                 first = self._phrase_before(cells, at - 1)
                 speaker = self.speakers.speaker(cells, first, at - 1) if first is not None else None
+                speaker = speaker or self.speakers.last_named(cells[0].start, cell.start)
                 last = self.content.last(cells)
-                if speaker is not None and start < last:  # "X, for whom …"
-                    yield Said(start + 1, last, cells, speaker, cell.start, cells[start].end)
+                if speaker is not None and relative < last:  # "X, for whom …"
+                    yield Said(relative + 1, last, cells, speaker, cell.start, cells[relative].end)
                 continue
             stop = self.speakers.phrase(cells, start)
             speaker = self.speakers.speaker(cells, start, stop)
@@ -178,7 +182,8 @@ class SpeechReader:
 
     def _spells(self, cells: Sequence[Cell], at: int, phrase: tuple[str, ...]) -> bool:
         here = [c.word.replace("’", "'") for c in cells[at : at + len(phrase)]]
-        if len(phrase) > 1 and len(here) == len(phrase) and phrase[-1] in self.of and here[-1] in self.of:
+        of = self.of | self.antecedents
+        if len(phrase) > 1 and len(here) == len(phrase) and phrase[-1] in self.of and here[-1] in of:
             return here[:-1] == list(phrase[:-1])  # "de l'aveu de", "de l'aveu d'une", "de l'aveu du"
         return here == list(phrase)
 
@@ -201,10 +206,11 @@ class SpeechReader:
         for at, cell in enumerate(cells):
             if at <= tail or cell.passage or cell.token.pos_ not in {"VERB", "AUX", "ADJ", "NOUN"}:
                 continue
-            noun = cell.token.pos_ in {"ADJ", "NOUN"} and not self._after_auxiliary(cells, at)
-            if noun and not self._closes(cells, at) and not self._behind_marks(cells, at):
-                continue
             cue = self.cues.of(cell.token, [c.token for c in cells[at + 1 : at + 6] if not c.passage])
+            noun = cell.token.pos_ in {"ADJ", "NOUN"} and not self._after_auxiliary(cells, at)
+            phrase = cue is not None and self._further_words(cells, at, cue) and cells[at - 1].token.pos_ != "DET"
+            if noun and not phrase and not self._closes(cells, at) and not self._behind_marks(cells, at):
+                continue
             if cue is None or self.cues.clitics.get(cue.lemma, "") not in {"", cells[at - 1].word if at else ""}:
                 continue
             inverted = any(c.word in self.pronouns | self.impersonal and c.word[0] == "-" for c in cells[at + 1 : at + 3])
@@ -303,6 +309,8 @@ class SpeechReader:
         speaker = said.speaker
         if not said.passages() or speaker is None or speaker.actor is not None or speaker.text.lower() in self.pronouns:
             return True
+        if self._is_clause(said.cells[said.first : said.last + 1]):
+            return True
         marked = [(c.start, c.end) for c in said.cells[said.first : said.last + 1] if c.passage]
         inside = [t for t in self.draft.doc if t.text[0].isalpha() and any(s <= t.idx < e for s, e in marked)]
         if any(token.pos_ in {"VERB", "AUX"} for token in inside):
@@ -328,7 +336,7 @@ class SpeechReader:
             elif cell.word in self.group_words:
                 continue
             elif cell.word in self.clitics or cell.token.pos_ == "ADV":
-                if cell.word in self.pronouns and cell.word.startswith("-"):
+                if cell.word in self.inverted:
                     clitic = step
                 continue
             elif not self._adverbial(cells, step, at):
@@ -336,11 +344,14 @@ class SpeechReader:
         while (
             begin > 0
             and cells[begin - 1].word in self.clitics
-            and not self.grammar.is_a(cells[begin - 1].token, "subject", "expletive_subject")
+            and (
+                not self.grammar.is_a(cells[begin - 1].token, "subject", "expletive_subject")
+                or (cells[begin - 1].word in self.object_clitics and begin > 1 and cells[begin - 2].word == ",")
+            )
         ):
             begin -= 1
         for step in range(at + 1, min(len(cells), at + 3)):
-            if cells[step].word in self.pronouns and cells[step].word.startswith("-"):
+            if cells[step].word in self.inverted:
                 clitic = step
         return begin, clitic
 
@@ -388,7 +399,8 @@ class SpeechReader:
             speaker = self._learned_from(cells, next_at) if impersonal else None
             speaker = speaker or self.speakers.pronoun(cells[clitic])
         else:
-            speaker, next_at = self._postposed(cells, tail + 1, cells[border].passage is not None)
+            marked = cells[border].passage is not None or (border > 0 and cells[border - 1].passage is not None)
+            speaker, next_at = self._postposed(cells, tail + 1, marked)
             told_before = any(s.i < cells[at].token.i for s in self.grammar.own_subjects(cells[at].token))
             if cells[border].passage is None and told_before and not (speaker and speaker.speaks and cue.alone):
                 return None  # "Kiev, qui n'est pas invitée, redoute un marché": no inversion
@@ -478,7 +490,8 @@ class SpeechReader:
             if opens or not (token.pos_ in {"ADP", "DET", "NOUN", "PROPN", "ADJ", "NUM", "PRON", "X"} or n == at):
                 break
             n += 1
-        return max(n, at + 1)
+        gerund = n == at + 1 and n < len(cells) and cells[n].token.morph.get("Tense", []) == ["Pres"]
+        return n + 1 if gerund else max(n, at + 1)
 
     def _learned_from(self, cells: Sequence[Cell], at: int) -> Speaker | None:
         """From whom "on" has learned something: "a-t-on appris lundi auprès de la préfecture"."""
@@ -644,6 +657,10 @@ class SpeechReader:
         others = [c for c in cells if not c.passage and c.word not in PUNCTUATION]
         for n in passages:
             passage = cells[n].passage
+            incise = self._incise(cells[n]) if not any(s.first <= n <= s.last for s in found) else None
+            if incise is not None:
+                yield Said(n, n, cells, incise.speaker, incise.cue_start, incise.cue_end, incise.verb)
+                continue
             if (
                 passage is not None
                 and not others
@@ -679,6 +696,30 @@ class SpeechReader:
         if speaker is None or not speaker.person or not acts:
             return None
         return Said(first, self.content.passages_end(cells, first, len(cells) - 1), cells, speaker)
+
+    def _incise(self, cell: Cell) -> Said | None:
+        """The cue within the marks of what is said: "« Rien, a dit la maire, ne presse. »"."""
+        if cell.passage is None or not self.after or self.before:
+            return None
+        doc = cell.token.doc
+        inner = doc.char_span(cell.passage.inner_start, cell.passage.inner_end, alignment_mode="expand")
+        cells = [Cell(t.idx, t.idx + len(t), t) for t in inner if not t.is_space] if inner is not None else []
+        for at, inside in enumerate(cells):
+            if inside.token.pos_ not in {"VERB", "AUX"} or at == 0:
+                continue
+            cue = self.cues.of(inside.token, [c.token for c in cells[at + 1 : at + 6]])
+            begin, clitic = self._group_start(cells, at)
+            if cue is None or begin == 0 or cells[begin - 1].word not in {",", "?", "!", "…", *DASHES}:
+                continue
+            tail = at + self._further_words(cells, at, cue)
+            if clitic is not None:
+                speaker, stop = self.speakers.pronoun(cells[clitic]), max(tail, clitic) + 1
+            else:
+                speaker, stop = self._postposed(cells, tail + 1)
+            closed = stop < len(cells) and cells[stop].word in {",", ".", ":", "!", "?", *DASHES}
+            if speaker is not None and speaker.speaks and closed and speaker.text.lower() not in {"je", "tu", "vous"}:
+                return Said(0, at, cells, speaker, cells[begin].start, cells[max(tail, clitic or tail)].end, inside.token)
+        return None
 
     def _uttered(self, cell: Cell) -> bool:
         """Whether marked words are a sentence that someone utters."""
