@@ -46,7 +46,11 @@ def found_in(record: Record, item: Item, joined: bool) -> list[Item]:
     """The quotes of a record in the form of the gold, with offsets into the item's text."""
     where = offsets(record.article.text, item["text"])
     # Whom the page never names, and governments ("Washington" is the United States), are compared by the words used.
-    known = (a for a in record.actors if a.kind != "country" and any(mention.form == "name" for mention in a.mentions))
+    known = (
+        a
+        for a in record.actors
+        if a.kind != "country" and a.name[0].isupper() and any(mention.form == "name" for mention in a.mentions)
+    )
     names = {actor.id: actor.name for actor in known}
     ends: dict[str, int] = {}
     for quote in reversed(record.quotes):

@@ -22,12 +22,14 @@ class Cell:
     Attributes:
         token: the word, or the first word inside the marks.
         passage: the passage; None for a word.
+        sentence: whether a passage ends as a sentence does.
     """
 
     start: int
     end: int
     token: Token
     passage: Marked | None = None
+    sentence: bool = False
 
     @property
     def word(self) -> str:
@@ -61,7 +63,9 @@ class Frame:
     def heading(self) -> bool:
         """Whether it is a headline or looks like one: short, and without a full stop."""
         words = [c for c in self.cells if not c.passage]
-        short = len(self.cells) < _HEADING and bool(words) and self.cells[-1].word not in SENTENCE_ENDS
+        last = self.cells[-1]
+        spoken = last.passage is not None and last.sentence
+        short = len(self.cells) < _HEADING and bool(words) and last.word not in SENTENCE_ENDS and not spoken
         return self.role in {"title", "subheading"} or (short and self.number == 0 and self.alone)
 
     def follows(self, other: Frame) -> bool:
@@ -90,7 +94,8 @@ def frames(draft: Draft) -> list[Frame]:
             passage = passages[waiting] if waiting < len(passages) else None
             if passage is not None and passage.start <= token.idx:
                 if passage.inner_start <= token.idx and not (cells and cells[-1].passage is passage):
-                    cells.append(Cell(passage.start, passage.end, token, passage))
+                    sentence = article.text[passage.inner_end - 1] in SENTENCE_ENDS
+                    cells.append(Cell(passage.start, passage.end, token, passage, sentence))
                 continue
             cells.append(Cell(token.idx, token.idx + len(token), token))
         sentences = _with_signature(_sentences(_without_asides(cells), article.text))

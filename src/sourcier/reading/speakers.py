@@ -104,11 +104,15 @@ class Speakers:
             if stop > at and not joins and not _inside(token) and not token.text[0].isupper():
                 break
             stop += 1
-        while stop > at and cells[stop - 1].word in self.joiners and cells[stop - 1].word not in {"'s", "’s"}:
+        while stop > at and self._dangles(cells[stop - 1]):
             stop -= 1
         while stop > at + 1 and cells[stop - 1].token.pos_ == "DET":
             stop -= 1
         return stop
+
+    def _dangles(self, cell: Cell) -> bool:
+        """Whether a word joins what precedes to words that are not there; a noun ("le premier adjoint") joins nothing."""
+        return cell.word in self.joiners and cell.word not in {"'s", "’s"} and cell.token.pos_ not in {"NOUN", "PROPN"}
 
     def _goes_on(self, cell: Cell) -> bool:
         if cell.passage or cell.start in self.barred:

@@ -90,6 +90,7 @@ class SpeechReader:
         self.group_words = words(draft.language, "group_words")
         self.ambiguous = words(draft.language, "ambiguous_nominal")
         self.relatives = words(draft.language, "relative_words")
+        self.subject_relatives = words(draft.language, "subject_relatives")
         self.of = words(draft.language, "of_prepositions")
         self.purposes = words(draft.language, "purpose_infinitive")
         self.passed_over = self.addressees | words(draft.language, "channel_prepositions")
@@ -402,7 +403,7 @@ class SpeechReader:
             marked = cells[border].passage is not None or (border > 0 and cells[border - 1].passage is not None)
             speaker, next_at = self._postposed(cells, tail + 1, marked)
             told_before = any(s.i < cells[at].token.i for s in self.grammar.own_subjects(cells[at].token))
-            if cells[border].passage is None and told_before and not (speaker and speaker.speaks and cue.alone):
+            if not marked and told_before and not (speaker and speaker.speaks and cue.alone):
                 return None  # "Kiev, qui n'est pas invitée, redoute un marché": no inversion
             if speaker is None or (
                 not speaker.speaks and cells[border].passage is None and not self._marked(cells, border)
@@ -557,46 +558,87 @@ class SpeechReader:
     ) -> tuple[Speaker | None, bool]:
         """The speaker before the verb, and whether the verb goes on from a speaker told before."""
         verb = cells[at].token
-        goes_on = begin == at and self._goes_on(cells, at)
-        start = None if goes_on else self._phrase_before(cells, begin)
-        parsed = self.grammar.own_subjects(verb)
-        if parsed:
-            head = parsed[0]
-            position = next((n for n, c in enumerate(cells) if c.token.i == head.i and not c.passage), None)
-            if position is not None and (start is None or not start <= position < begin):
-                start = self._around(cells, position)
-        if start is not None:
-            stop = max(self.speakers.phrase(cells, start), start + 1)
-            speaker = self.speakers.speaker(cells, start, min(stop, begin) if start < begin else stop)
-            if speaker is not None and not self._is_relative(cells, start):
-                return speaker, False
-        if self.grammar.is_a(verb, "coordinated") and verb.head.i in self._subject_of:
+        if begin == at and self._goes_on(cells, at):
+            return self._told_before(cells, at, previous), True
+        if begin and cells[begin - 1].word in self.subject_relatives:  # "X, who says"
+            antecedent = self._antecedent(cells, begin - 1)
+            if antecedent is not None:
+                return antecedent, False
+        speaker = self._named_before(cells, at, begin)
+        if speaker is not None:
+            return speaker, False
+        coordinated = self.grammar.is_a(verb, "coordinated")
+        if coordinated and verb.head.i in self._subject_of:
             return self._subject_of[verb.head.i], False
         if verb.morph.get("VerbForm", []) == ["Inf"] and begin and cells[begin - 1].word in self.group_words:
             governor = next((t for t in self.grammar.path_to_root(verb) if self.grammar.own_subjects(t)), None)
-            head = self.grammar.own_subjects(governor)[0] if governor is not None else None
-            position = next((n for n, c in enumerate(cells) if head and c.token.i == head.i and not c.passage), None)
-            if position is not None:
-                first = self._around(cells, position)
-                speaker = self.speakers.speaker(cells, first, max(self.speakers.phrase(cells, first), first + 1))
-                if speaker is not None:
-                    return speaker, False
-        if self._is_relative(cells, begin) or goes_on or self.grammar.is_a(verb, "coordinated"):
-            governors = self.grammar.subjects(verb)
-            if not governors and begin > 0 and self.grammar.is_a(verb, "coordinated"):
-                stop = self.speakers.phrase(cells, 0)
-                speaker = self.speakers.speaker(cells, 0, stop) if 0 < stop < begin else None
-                if speaker is not None and speaker.speaks:
-                    return speaker, False
-            for head in governors[:1]:
-                position = next((n for n, c in enumerate(cells) if c.token.i == head.i and not c.passage), None)
-                if position is not None:
-                    first = self._around(cells, position)
-                    speaker = self.speakers.speaker(cells, first, max(self.speakers.phrase(cells, first), first + 1))
-                    if speaker is not None and (speaker.actor is not None or previous is None):
-                        return speaker, False
-            return previous, True
+            speaker = self._spoken_by(cells, self.grammar.own_subjects(governor)) if governor is not None else None
+            if speaker is not None:
+                return speaker, False
+        if self._is_relative(cells, begin) or coordinated:
+            speaker = self._spoken_by(cells, self.grammar.subjects(verb))
+            if speaker is not None and (speaker.actor is not None or previous is None):
+                return speaker, False
+            return (previous or self._first_speaker(cells, begin)), True
         return None, False
+
+    def _named_before(self, cells: Sequence[Cell], at: int, begin: int) -> Speaker | None:
+        """The noun phrase right before a verb, or the one that the parse calls its subject."""
+        start = self._phrase_before(cells, begin)
+        parsed = self.grammar.own_subjects(cells[at].token)
+        if parsed:
+            position = next((n for n, c in enumerate(cells) if c.token.i == parsed[0].i and not c.passage), None)
+            if position is not None and (start is None or not start <= position < begin):
+                start = self._around(cells, position)
+        if start is None:
+            return None
+        start = self._with_apposition(cells, start)
+        stop = max(self.speakers.phrase(cells, start), start + 1)
+        speaker = self.speakers.speaker(cells, start, min(stop, begin) if start < begin else stop)
+        subject_relative = start > 0 and cells[start - 1].word in self.subject_relatives
+        return None if speaker is None or subject_relative else speaker
+
+    def _spoken_by(self, cells: Sequence[Cell], heads: Sequence[Token]) -> Speaker | None:
+        """The speaker whose noun phrase holds the first of some subjects of the parse."""
+        position = next((n for n, c in enumerate(cells) if heads and c.token.i == heads[0].i and not c.passage), None)
+        if position is None:
+            return None
+        first = self._around(cells, position)
+        return self.speakers.speaker(cells, first, max(self.speakers.phrase(cells, first), first + 1))
+
+    def _told_before(self, cells: Sequence[Cell], at: int, previous: Speaker | None) -> Speaker | None:
+        """From whom a participle goes on ("…, adding that"): who spoke before, or the subject of what it hangs on."""
+        governor = self._spoken_by(cells, self.grammar.subjects(cells[at].token))
+        if governor is not None and (governor.person or governor.source):
+            return governor
+        return previous or self._first_speaker(cells, at) or governor
+
+    def _first_speaker(self, cells: Sequence[Cell], end: int) -> Speaker | None:
+        """The speaker that a sentence begins with."""
+        stop = self.speakers.phrase(cells, 0) if cells else 0
+        speaker = self.speakers.speaker(cells, 0, stop) if 0 < stop <= end else None
+        return speaker if speaker is not None and speaker.speaks else None
+
+    def _antecedent(self, cells: Sequence[Cell], relative: int) -> Speaker | None:
+        """Whom "who" goes back to: the name before its apposition, where one stands between."""
+        end = relative - 1 if relative and cells[relative - 1].word == "," else relative
+        start = self._phrase_before(cells, end) if end > 0 else None
+        if start is None:
+            return None
+        start = self._with_apposition(cells, start)
+        return self.speakers.speaker(cells, start, min(max(self.speakers.phrase(cells, start), start + 1), end))
+
+    def _with_apposition(self, cells: Sequence[Cell], start: int) -> int:
+        """Where the name begins that the phrase from a cell only explains: "Ana Roy, présidente du comité"."""
+        if start < 2 or cells[start - 1].word != "," or cells[start].token.pos_ == "DET":
+            return start
+        if self.speakers.names_a_person(cells[start].start, cells[start].end):
+            return start
+        for first in range(max(0, start - 8), start - 1):
+            named = self.speakers.phrase(cells, first) == start - 1
+            if named and self.speakers.names_a_person(cells[first].start, cells[start - 2].end):
+                return first
+        return start
 
     def _goes_on(self, cells: Sequence[Cell], at: int) -> bool:
         """Whether a verb goes on from a speaker told before: a participle, or "avant d'ajouter que"."""
