@@ -42,6 +42,7 @@ class Contents:
         self.concessions = words(draft.language, "concession_words")
         self.contrasts = words(draft.language, "contrast_words")
         self.gerund_openers = words(draft.language, "gerund_openers")
+        self.indefinites = words(draft.language, "indefinites")
         self.relatives = words(draft.language, "relative_words")
         self.predicates = words(draft.language, "predicate_prepositions")
         self.bare = bool(draft.language.toml("quotes")["bare_clause"])
@@ -59,7 +60,7 @@ class Contents:
         marker = self._marker(cells, at, last)
         if marker is not None and (cue.alone or any(c.passage for c in cells[marker : last + 1])):
             first = marker + 1
-            clause = any(c.passage or c.token.pos_ in {"VERB", "AUX"} for c in cells[first : last + 1])
+            clause = not self.bare or any(c.passage or c.token.pos_ in {"VERB", "AUX"} for c in cells[first : last + 1])
             return (first, self._clause_end(cells, at, first, last)) if clause else None  # "disputed that account"
         question = self._question(cells, at, last, cue) if cue.kind == "ask" or cue.alone else None
         if question is not None:
@@ -111,8 +112,11 @@ class Contents:
         end = self._clause_end(cells, at, first, last)
         stop = next((n for n in range(first, end + 1) if cells[n].word == ","), end + 1)
         words = [c.token for c in cells[first:stop] if not c.passage]
-        deverbal = any(t.pos_ == "ADP" for t in words[1:])  # "the opening of a unit", not "the news"
-        return (first, stop - 1) if deverbal and not any(c.passage for c in cells[first : end + 1]) else None
+        # "The opening of a unit", "any negligence", "an independent inquiry"; not "the news".
+        told = any(t.pos_ == "ADP" for t in words[1:]) or words[0].lower_ in self.indefinites
+        nominal = words[0].morph.get("Poss", []) != ["Yes"] and words[0].morph.get("PronType", []) != ["Dem"]
+        marked = any(c.passage for c in cells[first : end + 1])
+        return (first, stop - 1) if told and nominal and len(words) > 1 and not marked else None
 
     def _is_name(self, cell: Cell, cue: Cue) -> bool:
         """Whether marked words are what something is named: "called the camp “Hotel Whitcomb”"."""
@@ -342,6 +346,16 @@ class Contents:
             and all(c.word in PUNCTUATION for c in cells[n + 1 :])
         ):
             return n, n
+        return None
+
+    def comma_behind(self, cells: Sequence[Cell], at: int) -> int | None:
+        """The comma behind a cue and its adverbials: "Trump said aboard the plane, …"; None where a clause begins first."""
+        for n in range(at, min(len(cells), at + REACH)):
+            cell = cells[n]
+            if cell.word == ",":
+                return n
+            if cell.passage or cell.token.pos_ in {"VERB", "AUX", "SCONJ"} or cell.word in self.question_markers:
+                return None
         return None
 
     def main_clause(self, cells: Sequence[Cell], first: int, at: int) -> tuple[int, int] | None:

@@ -38,7 +38,7 @@ def read_quotes(draft: Draft) -> None:
                 told.append((frame, said, said.speaker if said.headline else None))
                 continue
             if speaker is not None and last is not None and frame.block - last[0] <= 1:
-                speaker = _same_stranger(draft, speaker, last[1])
+                speaker = _same_body(draft, _same_stranger(draft, speaker, last[1]), last[1])
                 said.speaker = speaker
             told.append((frame, said, speaker))
             if speaker is not None:
@@ -57,6 +57,13 @@ def _same_stranger(draft: Draft, speaker: Speaker, last: Speaker) -> Speaker:
     pronouns = draft.language.toml("quotes")["pronouns"]
     stranger = last.actor is None and last.speaks
     return replace(speaker, actor=None) if stranger and speaker.text.lower() in pronouns else speaker
+
+
+def _same_body(draft: Draft, speaker: Speaker, last: Speaker) -> Speaker:
+    """A pronoun for things behind the words of a body means that body: "It said …"."""
+    bodies = {actor.id for actor in draft.actors if actor.kind in {"organisation", "country", "group"}}
+    thing = speaker.actor is None and speaker.text.lower() in draft.language.toml("quotes")["body_pronouns"]
+    return replace(speaker, actor=last.actor) if thing and last.actor in bodies else speaker
 
 
 def _with_following(told: list[Told]) -> Iterator[Told]:

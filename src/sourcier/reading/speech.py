@@ -282,6 +282,9 @@ class SpeechReader:
         if content is None or (speaker is None and not elided):
             return None
         first, last = content
+        marked = any(c.passage for c in cells[first : last + 1]) or cells[first - 1].word in self.markers
+        if cue.kind == "find" and not marked and not (speaker is not None and speaker.source):
+            return None  # "found dead as waters rise"
         said = Said(first, last, cells, speaker, cells[begin].start, cells[tail].end, cells[at].token)
         said.continues = speaker is None
         return said if self._is_speech(said) else None
@@ -413,7 +416,8 @@ class SpeechReader:
         first = self.content.clause_start(cells, last + 1)
         if last < first:
             return None
-        parted = next_at < len(cells) and cells[next_at].word == ","
+        comma = self.content.comma_behind(cells, next_at)
+        parted = comma is not None
         if cells[border].passage is None and not parted and self.content.has_marker(cells, tail):
             return None  # "Larkspur, the maker of software, told staff that …"
         content = cells[first : last + 1]
@@ -427,7 +431,7 @@ class SpeechReader:
             resumed = self.content.main_clause(cells, first, next_at)
             if resumed is not None:
                 (first, last), resumed = resumed, None
-        elif not clause or self.content.subordinates(cells, first) or self.content.goes_on(cells, next_at):
+        elif not clause or self.content.subordinates(cells, first) or self.content.goes_on(cells, comma or next_at):
             resumed = self.content.main_clause(cells, first, next_at)
         unmarked = not any(c.passage for c in cells[first : last + 1])
         short = subject_before is None and clitic is None and len(content) < 4  # "Not so, says X"
@@ -444,11 +448,18 @@ class SpeechReader:
 
     def _is_clause(self, cells: Sequence[Cell]) -> bool:
         """Whether words hold a finite verb of their own: not "L'image, qui a fait le tour du monde"."""
-        for token in (cell.token for cell in cells if not cell.passage):
-            verb = token.head if token.pos_ == "AUX" and token.head.pos_ == "VERB" else token
-            finite = token.pos_ in {"VERB", "AUX"} and (is_finite(token) or token.tag_ == "MD")
-            if finite and not self.grammar.is_a(verb, "relative_clause"):
-                return True
+        relative = False
+        for cell in cells:
+            if cell.passage:
+                continue
+            token = cell.token
+            relative = relative or (cell.word in self.relatives and token.pos_ == "PRON")
+            if token.pos_ in {"VERB", "AUX"} and (is_finite(token) or token.tag_ == "MD"):
+                if not relative:
+                    return True
+                relative = token.pos_ == "AUX"  # its participle follows
+            elif token.pos_ == "VERB":
+                relative = False
         return False
 
     def _marked(self, cells: Sequence[Cell], border: int) -> bool:
@@ -506,7 +517,7 @@ class SpeechReader:
                     return speaker
         return None
 
-    def _phrase_before(self, cells: Sequence[Cell], end: int) -> int | None:
+    def _phrase_before(self, cells: Sequence[Cell], end: int, governed: bool = False) -> int | None:
         """First cell of the noun phrase that ends right before a verb group."""
         clause = self._relative_clause_before(cells, end)
         if clause is not None:
@@ -517,7 +528,7 @@ class SpeechReader:
                 break
             if cells[start].word in self.relatives:
                 continue
-            if start and cells[start - 1].token.pos_ == "ADP" and not cells[start - 1].passage:
+            if not governed and start and cells[start - 1].token.pos_ == "ADP" and not cells[start - 1].passage:
                 continue  # "À Bruxelles, la ministre a dit": a place, not who speaks
             stop = self.speakers.phrase(cells, start)
             named = stop > start and self.speakers.names_a_person(cells[start].start, cells[stop - 1].end)
@@ -622,7 +633,7 @@ class SpeechReader:
     def _antecedent(self, cells: Sequence[Cell], relative: int) -> Speaker | None:
         """Whom "who" goes back to: the name before its apposition, where one stands between."""
         end = relative - 1 if relative and cells[relative - 1].word == "," else relative
-        start = self._phrase_before(cells, end) if end > 0 else None
+        start = self._phrase_before(cells, end, governed=True) if end > 0 else None
         if start is None:
             return None
         start = self._with_apposition(cells, start)
@@ -666,12 +677,16 @@ class SpeechReader:
     def _alone(self, frame: Frame, found: list[Said]) -> Iterator[Said]:
         """Headlines of the form "X : « … »", and speech that stands free and goes on from the speaker before."""
         cells = frame.cells
+        passages = [n for n, c in enumerate(cells) if c.passage]
+        signed = self._signed(cells, passages[-1]) if passages == [0] else None
+        if signed is not None:
+            yield Said(0, 0, cells, signed)
+            return
         if frame.heading:
             headline = list(self._headline(cells))
             if headline:
                 yield from headline
                 return
-        passages = [n for n, c in enumerate(cells) if c.passage]
         if not passages:
             return
         if frame.heading:
@@ -687,10 +702,6 @@ class SpeechReader:
                 )
                 if speaker is not None and speaker.actor is not None:
                     yield Said(0, colon - 1, cells, speaker)
-            return
-        signed = self._signed(cells, passages[-1])
-        if signed is not None and passages == [0]:
-            yield Said(0, 0, cells, signed)
             return
         named = self._named(cells) or (self._acting(cells, passages) if not found else None)
         if named is not None:
