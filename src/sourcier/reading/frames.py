@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from sourcier.reading.draft import Draft
 from sourcier.reading.marks import Marked, find_marked
+from sourcier.reading.pieces import stamp_pattern
 
 SENTENCE_ENDS = frozenset({".", "!", "?", "…", "..."})
 
@@ -79,15 +80,18 @@ def frames(draft: Draft) -> list[Frame]:
     blocks = [(b.start, b.end) for b in article.blocks] or [(0, len(article.text))]
     roles = [b.role for b in article.blocks] or ["paragraph"]
     passages = [m for m in find_marked(article.text, draft.language, blocks) if m.depth == 0]
+    stamps = stamp_pattern(draft.language)
     made: list[Frame] = []
     tokens = [t for t in doc if not t.is_space]
     at = waiting = 0
     for number, (start, end) in enumerate(blocks):
         cells: list[Cell] = []
+        stamp = stamps.match(article.text, start, end)
+        body = stamp.end() if stamp and stamp.end() < end else start  # "PARIS (AFP) — " says nothing
         while at < len(tokens) and tokens[at].idx < end:
             token = tokens[at]
             at += 1
-            if token.idx < start:
+            if token.idx < body:
                 continue
             while waiting < len(passages) and passages[waiting].end <= token.idx:
                 waiting += 1
@@ -162,5 +166,5 @@ def _ends(cell: Cell, following: Cell, text: str) -> bool:
         return text[cell.end - 1] == "." and following.token.is_sent_start is True and capital
     last = text[cell.passage.inner_end - 1]
     if last == ".":
-        return capital and following.word not in {",", ")", "-", "–", "—"}
+        return capital and following.word not in {",", ")", "-", "–", "—", "―", "--"}
     return False

@@ -71,7 +71,7 @@ def plan(article: Article, pipeline: Pipeline, language: Language) -> Plan:
     made = Plan()
     position = 0
     placeholder = str(language.toml("language")["placeholder"])
-    stamp = _stamp(language)
+    stamp = stamp_pattern(language)
     for start, end in _cut(text, blocks, stamp):
         if start > position:
             made.words.append(text[position:start])
@@ -91,7 +91,7 @@ def plan(article: Article, pipeline: Pipeline, language: Language) -> Plan:
 
 
 @cache
-def _stamp(language: Language) -> re.Pattern[str]:
+def stamp_pattern(language: Language) -> re.Pattern[str]:
     """A dateline ("PARIS (AFP) — ") or the hour of a live entry ("12:10 ") at the head of a block."""
     return re.compile("|".join(language.toml("language")["stamps"]))
 

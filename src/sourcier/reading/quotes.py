@@ -27,8 +27,12 @@ def read_quotes(draft: Draft) -> None:
     reader = SpeechReader(draft, Speakers(draft, channels))
     told: list[Told] = []
     last: tuple[int, Speaker] | None = None
+    announced: tuple[int, Said] | None = None
     for frame in frames(draft):
         for said in reader.read(frame):
+            if announced is not None and said.continues and said.speaker is None and frame.block == announced[0] + 1:
+                said.announced_by(announced[1])
+                announced = frame.block, announced[1]
             speaker = said.speaker
             # Only speech that stands free goes on from another sentence; a verb without a speaker names nobody.
             free = speaker is None and said.verb is None and not said.headline
@@ -43,6 +47,8 @@ def read_quotes(draft: Draft) -> None:
             told.append((frame, said, speaker))
             if speaker is not None:
                 last = (frame.block, speaker)
+        announcing = reader.announces(frame)
+        announced = (frame.block, announcing) if announcing is not None else announced
     draft.quotes = tuple(_records(draft, _resumed(_with_following(told)), channels))
 
 

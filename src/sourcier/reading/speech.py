@@ -8,7 +8,7 @@ marks, attributes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
@@ -60,6 +60,10 @@ class Said:
         """One past the last code point of the content, further pieces included."""
         last = max([self.last, *(stop for _, stop in self.more)])
         return self.cells[last].end
+
+    def announced_by(self, other: Said) -> None:
+        """Take speaker and cue from the sentence that announces it."""
+        self.speaker, self.cue_start, self.cue_end, self.verb = other.speaker, other.cue_start, other.cue_end, other.verb
 
     def ends_with_cue(self) -> bool:
         """Whether it stands in marks and its cue behind it ends the sentence: what follows may go on from it."""
@@ -538,7 +542,7 @@ class SpeechReader:
                 continue
             if (
                 stop == end
-                or (stop == end - 1 and cells[end - 1].word == ",")
+                or (stop == end - 1 and cells[end - 1].word == "," and self._parenthetic(cells, start))
                 or (start < stop < end and self._only_aside(cells, stop, end))
             ):
                 best = start
@@ -547,6 +551,10 @@ class SpeechReader:
                     break
                 comma = True  # "Ana Roy, the mayor of Valmont, told": a name may stand before its apposition
         return best
+
+    def _parenthetic(self, cells: Sequence[Cell], start: int) -> bool:
+        """Whether a comma may close an aside at whose end a phrase stands, or its own: "X, the mayor, said"."""
+        return start == 0 or any(c.word == "," for c in cells[:start]) or cells[start - 1].passage is not None
 
     def _relative_clause_before(self, cells: Sequence[Cell], end: int) -> int | None:
         """The comma that opens a relative clause set off right before a verb: "X, qui exploite l'ouvrage, nie"."""
@@ -632,16 +640,20 @@ class SpeechReader:
 
     def _antecedent(self, cells: Sequence[Cell], relative: int) -> Speaker | None:
         """Whom "who" goes back to: the name before its apposition, where one stands between."""
-        end = relative - 1 if relative and cells[relative - 1].word == "," else relative
+        end = relative - 1 if relative and cells[relative - 1].word in {",", *DASHES} else relative
         start = self._phrase_before(cells, end, governed=True) if end > 0 else None
         if start is None:
             return None
         start = self._with_apposition(cells, start)
-        return self.speakers.speaker(cells, start, min(max(self.speakers.phrase(cells, start), start + 1), end))
+        named = self.speakers.speaker(cells, start, min(max(self.speakers.phrase(cells, start), start + 1), end))
+        if named is None or named.actor is None:
+            return named
+        pronoun = cells[relative]
+        return replace(named, start=pronoun.start, end=pronoun.end, text=pronoun.token.text)
 
     def _with_apposition(self, cells: Sequence[Cell], start: int) -> int:
         """Where the name begins that the phrase from a cell only explains: "Ana Roy, présidente du comité"."""
-        if start < 2 or cells[start - 1].word != "," or cells[start].token.pos_ == "DET":
+        if start < 2 or cells[start - 1].word != "," or cells[start].token.pos_ not in {"NOUN", "ADJ"}:
             return start
         if self.speakers.names_a_person(cells[start].start, cells[start].end):
             return start
@@ -735,6 +747,24 @@ class SpeechReader:
             return None
         return Said(colon + 1, self.content.passages_end(cells, colon + 1, len(cells) - 1), cells, speaker)
 
+    def announces(self, frame: Frame) -> Said | None:
+        """Who is announced to speak in the next paragraph: "The mayor went on:"; no content of its own."""
+        cells = frame.cells
+        last = len(cells) - 1
+        if last < 1 or cells[last].word != ":" or any(c.passage for c in cells):
+            return None
+        for at in range(last - 1, 0, -1):
+            cell = cells[at]
+            cue = self.cues.of(cell.token, [c.token for c in cells[at + 1 : at + 6]])
+            if cell.token.pos_ in {"VERB", "AUX"} and cue is not None and not self._negated(cells, at):
+                begin, clitic = self._group_start(cells, at)
+                speaker = self.speakers.pronoun(cells[clitic]) if clitic is not None else None
+                speaker = speaker or self._subject(cells, at, begin, None)[0]
+                if speaker is not None:
+                    return Said(last, last, cells, speaker, cells[begin].start, cell.end, cell.token)
+        first = self._first_speaker(cells, last)
+        return Said(last, last, cells, first) if first is not None and first.person else None
+
     def _acting(self, cells: Sequence[Cell], passages: list[int]) -> Said | None:
         """Speech behind what its speaker does, without a verb of saying: "La juge se lève : « … »"."""
         first = passages[0]
@@ -798,7 +828,9 @@ class SpeechReader:
             yield Said(0, 0, cells, speaker if speaker is not None and speaker.speaks else None, headline=True)
             return
         if cells[colon].word == ":" and colon + 2 == last + 1 and self._uttered(cells[last]):
-            speaker = self.speakers.speaker(cells, 0, colon) if self.speakers.phrase(cells, 0) == colon else None
+            start = self._phrase_before(cells, colon)
+            begins = start is not None and (start == 0 or cells[start - 1].word in {",", ";", *DASHES})
+            speaker = self.speakers.speaker(cells, start or 0, colon) if begins else None
             known = speaker is not None and (speaker.person or speaker.source)
             yield Said(last, last, cells, speaker if known else None, headline=True)
             return
