@@ -10,6 +10,10 @@ from sourcier.reading.gazetteer import fold, nationalities
 from sourcier.reading.offices import OfficePhrase, counterpart_title, same_office
 
 
+COMPLEMENT = 9
+"""Tokens of the longest complement of an office before the name behind it."""
+
+
 class OfficeHolders(Step):
     """Joins offices to people, and finds whom an office, an epithet or a counterpart means."""
 
@@ -35,6 +39,8 @@ class OfficeHolders(Step):
                 person = starts[after + 1] if follows else None
             elif after < len(self.doc) and self.doc[after].text in self.titles and after + 1 in starts:
                 person = starts[after + 1]
+            if person is None and not office.plural:
+                person = starts.get(self._past_complement(after))
             if person is None:
                 before = office.start
                 while before > 0 and self.doc[before - 1].lower_ in articles:
@@ -57,6 +63,19 @@ class OfficeHolders(Step):
             person.gender = person.gender or office.gender
             self.register.take(office.start, office.end, person)
         return free
+
+    def _past_complement(self, after: int) -> int:
+        """First token of what a comma sets off behind an office's complement: "spokesman of the ruling party, Mr Roy".
+
+        -1 where no complement without a verb leads to a comma.
+        """
+        if after >= len(self.doc) or self.doc[after].lower_ not in self.lexicon["names"]["of"]:
+            return -1
+        end = min(len(self.doc) - 2, after + COMPLEMENT)
+        comma = next((i for i in range(after, end) if self.doc[i].text == ","), None)
+        if comma is None or any("Fin" in t.morph.get("VerbForm", []) for t in self.doc[after:comma]):
+            return -1
+        return comma + 1 + (self.doc[comma + 1].text in self.titles)
 
     def _apposed(self, office: OfficePhrase, last: int) -> bool:
         """Whether the parse hangs an office on the name that ends at a token: "said Ana Roy, a nurse in Dnipro"."""

@@ -34,6 +34,8 @@ class People(Step):
                         found[start] = max(end, found.get(start, 0))
             elif self.names.given(token) and token.i + 1 < len(self.doc):
                 end = self.names.run(token.i)
+                if end == token.i + 1 and self._apposed_alone(token):
+                    found.setdefault(token.i, end)
                 if end > token.i + 1 and (token.ent_type_ not in BODY or self._two_names(token.i, end)):
                     found.setdefault(token.i, end)
         spans: list[tuple[int, int]] = []
@@ -48,6 +50,15 @@ class People(Step):
         entity = next((e for e in self.doc.ents if e.start <= start < e.end), None)
         opens = entity is not None and (entity.start >= start or self.doc[start - 1].text in {",", "/"})
         return end == start + 2 and entity is not None and opens and entity.end <= end
+
+    def _apposed_alone(self, token: Token) -> bool:
+        """Whether a given name stands alone between commas behind a word for a person: "Mrs Pugh's daughter, Carys,"."""
+        i = token.i
+        if i < 2 or i + 1 >= len(self.doc) or self.doc[i - 1].text != "," or not self.doc[i + 1].is_punct:
+            return False
+        forms = office_words(self.language)
+        near = self.doc[max(token.sent.start, i - 6) : i - 1]
+        return self.names.given(token) and any(t.text.islower() and fold(t.text) in forms for t in near)
 
     def _after_title(self, at: int) -> Iterator[int]:
         """First tokens of the names after a title: "MM. Poutine et Trump" has two."""
@@ -107,6 +118,11 @@ class People(Step):
             if token.i in covered or not token.text[:1].isupper():
                 continue
             if fold(token.text) in folded and token.text.lower() not in self.never:
+                if self._names_another(token, covered):
+                    words = (self.doc[token.i - 1].text, token.text)
+                    found.append((token.i - 1, token.i + 1, self._person(words, token.i - 1)))
+                    covered.update((token.i - 1, token.i))
+                    continue
                 person = self._by_surname(token, fold(token.text), found)
                 if person is not None:
                     found.append((token.i, token.i + 1, person))
@@ -120,7 +136,7 @@ class People(Step):
                 self.names.is_place(start, end)
                 or len(word) < 3
                 or self._sentence_opener(start)
-                or self.doc[start].ent_type_ not in PERSON
+                or (self.doc[start].ent_type_ not in PERSON and not self._apposed_alone(self.doc[start]))
             ):
                 continue
             if fold(word) in countries(self.language) or fold(word) in seats(self.language):
@@ -128,6 +144,7 @@ class People(Step):
             person = next((k for k in self.known if k.kind == "person" and k.name == (word,)), None)
             if person is None:
                 office_before = start > 0 and fold(self.doc[start - 1].text) in office_words(self.language)
+                office_before = office_before or self._apposed_alone(self.doc[start])
                 same = [t for t in self.doc if t.text == word]
                 sure = len(same) > 1 and all(t.ent_type_ in PERSON for t in same)
                 if not (titled or office_before or sure):
@@ -140,6 +157,16 @@ class People(Step):
             gender = self._title_gender(start)
             person.gender = person.gender or gender
         return sorted(found, key=lambda item: item[0])
+
+    def _names_another(self, surname: Token, covered: set[int]) -> bool:
+        """Whether another given name stands before a known surname: "Dolina MacAskill" beside "Murdo MacAskill"."""
+        before = self.doc[surname.i - 1] if surname.i else surname
+        if before.i == surname.i or before.i in covered or not before.is_alpha or not before.text[0].isupper():
+            return False
+        if before.text in self.titles or before.is_sent_start or fold(before.text) in office_words(self.language):
+            return False
+        one = any(e.start <= before.i and e.end > surname.i and e.end - e.start == 2 for e in self.doc.ents)
+        return before.pos_ == "PROPN" and (self.names.given(before) or one)
 
     def _companies(self, spans: list[tuple[int, int]]) -> frozenset[tuple[str, ...]]:
         """Names that somewhere stand beside a word for a body or its boss, and so are no people's.
