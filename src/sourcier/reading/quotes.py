@@ -35,7 +35,8 @@ def read_quotes(draft: Draft) -> None:
                 announced = frame.block, announced[1]
             speaker = said.speaker
             # Only speech that stands free goes on from another sentence; a verb without a speaker names nobody.
-            free = speaker is None and said.verb is None and not said.headline
+            elided = said.verb is not None and said.continues and last is not None and frame.block == last[0]
+            free = speaker is None and (said.verb is None or elided) and not said.headline
             if free and last is not None and frame.block - last[0] <= (2 if _is_question(draft, frame.block - 1) else 1):
                 speaker = last[1]
             if said.headline or (speaker is None and said.verb is None):

@@ -106,6 +106,7 @@ class SpeechReader:
         self.origins = [tuple(p.replace("'", "' ").split()) for p in settings["learned_from"]]
         syntax = draft.language.toml("syntax")["words"]
         self.negators = frozenset(syntax["negators"]) | frozenset(syntax["weak_negators"])
+        self.as_words = words(draft.language, "as_words")
         self.quoting = words(draft.language, "quoting_words")
         self.quotings = words(draft.language, "quoting_verbs")
         self.before = bool(settings["speaker_before_verb"])
@@ -183,7 +184,8 @@ class SpeechReader:
         if "".join(phrase) not in self.ambiguous:
             return True
         set_off = stop < len(cells) and cells[stop].word == ","
-        return set_off and speaker.speaks and (at == 0 or cells[at - 1].word == ",")
+        opens = at == 0 or cells[at - 1].word == "," or (at == 1 and cells[0].word in self.content.conjunctions)
+        return set_off and speaker.speaks and opens
 
     def _spells(self, cells: Sequence[Cell], at: int, phrase: tuple[str, ...]) -> bool:
         here = [c.word.replace("’", "'") for c in cells[at : at + len(phrase)]]
@@ -317,7 +319,7 @@ class SpeechReader:
         speaker = said.speaker
         if not said.passages() or speaker is None or speaker.actor is not None or speaker.text.lower() in self.pronouns:
             return True
-        if self._is_clause(said.cells[said.first : said.last + 1]):
+        if any(not c.passage and c.token.pos_ in {"VERB", "AUX"} for c in said.cells[said.first : said.last + 1]):
             return True
         marked = [(c.start, c.end) for c in said.cells[said.first : said.last + 1] if c.passage]
         inside = [t for t in self.draft.doc if t.text[0].isalpha() and any(s <= t.idx < e for s, e in marked)]
@@ -384,6 +386,8 @@ class SpeechReader:
             if start is not None and start > 0 and (cells[start - 1].word == "," or cells[start - 1].passage):
                 subject_before = self.speakers.speaker(cells, start, begin)
                 border = start - 1
+        if border > 0 and cells[border].word in self.as_words:
+            border -= 1  # ", comme l'a révélé X"
         ends = cells[border].passage is not None or cells[border].word in {",", *DASHES}
         if not ends:
             return None
@@ -453,10 +457,12 @@ class SpeechReader:
     def _is_clause(self, cells: Sequence[Cell]) -> bool:
         """Whether words hold a finite verb of their own: not "L'image, qui a fait le tour du monde"."""
         relative = False
-        for cell in cells:
+        for number, cell in enumerate(cells):
             if cell.passage:
                 continue
             token = cell.token
+            if cell.word == "," and number and cells[number - 1].word not in self.relatives:
+                relative = False  # ", dont douze enfants, ont été tués"
             relative = relative or (cell.word in self.relatives and token.pos_ == "PRON")
             if token.pos_ in {"VERB", "AUX"} and (is_finite(token) or token.tag_ == "MD"):
                 if not relative:
@@ -502,7 +508,7 @@ class SpeechReader:
         n = at
         while n < len(cells) and not cells[n].passage:
             token = cells[n].token
-            opens = token.pos_ == "DET" and not (n and cells[n - 1].token.pos_ in {"ADP", "DET"})
+            opens = token.pos_ in {"DET", "PRON"} and not (n and cells[n - 1].token.pos_ in {"ADP", "DET"})
             if opens or not (token.pos_ in {"ADP", "DET", "NOUN", "PROPN", "ADJ", "NUM", "PRON", "X"} or n == at):
                 break
             n += 1
@@ -532,9 +538,10 @@ class SpeechReader:
                 break
             if cells[start].word in self.relatives:
                 continue
-            if not governed and start and cells[start - 1].token.pos_ == "ADP" and not cells[start - 1].passage:
-                continue  # "À Bruxelles, la ministre a dit": a place, not who speaks
             stop = self.speakers.phrase(cells, start)
+            if not governed and start and cells[start - 1].token.pos_ == "ADP" and not cells[start - 1].passage:
+                best = None if best is not None and start < best < stop else best
+                continue  # "À Bruxelles, la ministre a dit": a place, not who speaks
             named = stop > start and self.speakers.names_a_person(cells[start].start, cells[stop - 1].end)
             if comma and not named:
                 if cells[start].word == ",":
@@ -561,7 +568,10 @@ class SpeechReader:
         if end < 4 or cells[end - 1].word != ",":
             return None
         comma = next((n for n in range(end - 2, max(0, end - 2 - REACH), -1) if cells[n].word == ","), None)
-        return comma if comma is not None and cells[comma + 1].word in self.relatives else None
+        if comma is None:
+            return None
+        opener = comma + 1 + (cells[comma + 1].token.pos_ == "ADP" and not cells[comma + 1].passage)
+        return comma if cells[opener].word in self.relatives else None
 
     def _only_aside(self, cells: Sequence[Cell], start: int, end: int) -> bool:
         """Whether an aside set off by commas is all that stands between: "Alex Pavic, 34, a dit"."""
@@ -604,8 +614,9 @@ class SpeechReader:
     def _named_before(self, cells: Sequence[Cell], at: int, begin: int) -> Speaker | None:
         """The noun phrase right before a verb, or the one that the parse calls its subject."""
         start = self._phrase_before(cells, begin)
-        parsed = self.grammar.own_subjects(cells[at].token)
-        if parsed:
+        verbs = [c.token for c in cells[at : at + 2] if not c.passage and c.token.pos_ in {"VERB", "AUX", "NOUN"}]
+        parsed = next((s for s in map(self.grammar.own_subjects, verbs) if s), [])
+        if parsed and parsed[0].i < cells[at].token.i:
             position = next((n for n, c in enumerate(cells) if c.token.i == parsed[0].i and not c.passage), None)
             if position is not None and (start is None or not start <= position < begin):
                 start = self._around(cells, position)
@@ -668,8 +679,11 @@ class SpeechReader:
         verb, before = cells[at].token, at - 1
         while before >= 0 and cells[before].word in self.group_words:
             before -= 1
-        if verb.morph.get("VerbForm", []) == ["Inf"] and before >= 0 and cells[before].word in self.purposes:
+        infinitive = verb.morph.get("VerbForm", []) == ["Inf"]
+        if infinitive and before >= 0 and cells[before].word in self.purposes:
             return True
+        if infinitive and 0 <= before < at - 1 and before < 2 and cells[0].word in self.content.conjunctions:
+            return True  # "Et d'ajouter : …"
         return verb.tag_ == "VBG" or (
             verb.morph.get("VerbForm", []) in (["Part"], ["Ger"]) and verb.morph.get("Tense", []) != ["Past"]
         )
@@ -722,6 +736,10 @@ class SpeechReader:
         others = [c for c in cells if not c.passage and c.word not in PUNCTUATION]
         for n in passages:
             passage = cells[n].passage
+            before = [s for s in found if s.speaker is not None and s.last < n]
+            if n and cells[n - 1].word == ":" and before and not any(s.first <= n <= s.last for s in found):
+                yield Said(n, n, cells, before[-1].speaker)  # "Wrong, said X: “…”"
+                continue
             incise = self._incise(cells[n]) if not any(s.first <= n <= s.last for s in found) else None
             if incise is not None:
                 yield Said(n, n, cells, incise.speaker, incise.cue_start, incise.cue_end, incise.verb)
@@ -770,13 +788,11 @@ class SpeechReader:
         first = passages[0]
         if first < 2 or cells[first - 1].word != ":" or any(n < first for n in passages) or not self._uttered(cells[first]):
             return None
-        if any(not c.passage and c.word not in PUNCTUATION for c in cells[first:]):
+        if any(not c.passage and c.token.pos_ in {"VERB", "AUX"} for c in cells[first:]):
             return None
-        stop = self.speakers.phrase(cells, 0)
-        speaker = self.speakers.speaker(cells, 0, stop) if stop else None
-        acts = any(not c.passage and c.token.pos_ == "VERB" and is_finite(c.token) for c in cells[stop : first - 1])
-        acts = acts or any(c.word in self.auxiliaries for c in cells[stop : first - 1])
-        if speaker is None or not speaker.person or not acts:
+        acts = next((n for n, c in enumerate(cells[: first - 1]) if self._acts(c)), None)
+        speaker = self._named_before(cells, acts, self._group_start(cells, acts)[0]) if acts else None
+        if speaker is None or not speaker.person:
             return None
         return Said(first, self.content.passages_end(cells, first, len(cells) - 1), cells, speaker)
 
@@ -803,6 +819,11 @@ class SpeechReader:
             if speaker is not None and speaker.speaks and closed and speaker.text.lower() not in {"je", "tu", "vous"}:
                 return Said(0, at, cells, speaker, cells[begin].start, cells[max(tail, clitic or tail)].end, inside.token)
         return None
+
+    def _acts(self, cell: Cell) -> bool:
+        """Whether a word is a finite verb or an auxiliary."""
+        verb = not cell.passage and cell.token.pos_ in {"VERB", "AUX"}
+        return verb and (is_finite(cell.token) or cell.word in self.auxiliaries)
 
     def _uttered(self, cell: Cell) -> bool:
         """Whether marked words are a sentence that someone utters."""
