@@ -115,7 +115,7 @@ class People(Step):
         folded = {fold(name): name for name in surnames}
         covered = {i for start, end, _ in found for i in range(start, end)}
         for token in self.doc:
-            if token.i in covered or not token.text[:1].isupper():
+            if token.i in covered or not token.text[:1].isupper() or self._hyphened(token):
                 continue
             if fold(token.text) in folded and token.text.lower() not in self.never:
                 if self._names_another(token, covered):
@@ -167,6 +167,11 @@ class People(Step):
             return False
         one = any(e.start <= before.i and e.end > surname.i and e.end - e.start == 2 for e in self.doc.ents)
         return before.pos_ == "PROPN" and (self.names.given(before) or one)
+
+    def _hyphened(self, token: Token) -> bool:
+        """Whether a word is one part of a name with a hyphen: "Colin" in "Colin-Weiss"."""
+        after = self.doc[token.i + 1 : token.i + 2].text == "-" and not token.whitespace_
+        return after or (token.i > 1 and self.doc[token.i - 1].text == "-" and not self.doc[token.i - 2].whitespace_)
 
     def _companies(self, spans: list[tuple[int, int]]) -> frozenset[tuple[str, ...]]:
         """Names that somewhere stand beside a word for a body or its boss, and so are no people's.

@@ -106,6 +106,8 @@ class SpeechReader:
         self.origins = [tuple(p.replace("'", "' ").split()) for p in settings["learned_from"]]
         syntax = draft.language.toml("syntax")["words"]
         self.negators = frozenset(syntax["negators"]) | frozenset(syntax["weak_negators"])
+        self.joints = words(draft.language, "infinitive_markers")
+        self.semi_auxiliaries = words(draft.language, "semi_auxiliaries")
         self.as_words = words(draft.language, "as_words")
         self.quoting = words(draft.language, "quoting_words")
         self.quotings = words(draft.language, "quoting_verbs")
@@ -179,6 +181,8 @@ class SpeechReader:
 
     def _may_speak(self, cells: Sequence[Cell], at: int, stop: int, speaker: Speaker, phrase: tuple[str, ...]) -> bool:
         """ "Pour", "for" and other short prepositions introduce a view only as "Pour X, …", and X must be an actor."""
+        if speaker.text.lower() in self.pronouns:
+            return "".join(phrase) not in self.ambiguous
         if not speaker.speaks and speaker.text == speaker.text.lower():
             return False  # "selon les types d'établissements"
         if "".join(phrase) not in self.ambiguous:
@@ -363,6 +367,17 @@ class SpeechReader:
         for step in range(at + 1, min(len(cells), at + 3)):
             if cells[step].word in self.inverted:
                 clitic = step
+        first = self.grammar.group(cells[at].token).first.i  # "a d'ores et déjà annoncé"
+        auxiliary = next((n for n in range(max(0, at - 9), begin) if cells[n].token.i == first), None)
+        if auxiliary is not None and not cells[auxiliary].passage:
+            begin = auxiliary
+        if clitic is None and begin > 1 and cells[begin - 1].word in self.joints:  # "s'est borné à dire", "went on to say"
+            governor = begin - 2
+            lemma = "" if cells[governor].passage else cells[governor].token.lemma_
+            if lemma in self.semi_auxiliaries or (cells[governor].token.pos_ in {"ADV", "ADP", "PART"} and governor):
+                governor -= lemma not in self.semi_auxiliaries
+                if not cells[governor].passage and cells[governor].token.lemma_ in self.semi_auxiliaries:
+                    return self._group_start(cells, governor)
         return begin, clitic
 
     def _adverbial(self, cells: Sequence[Cell], step: int, at: int) -> bool:
