@@ -106,6 +106,7 @@ class SpeechReader:
         self.origins = [tuple(p.replace("'", "' ").split()) for p in settings["learned_from"]]
         syntax = draft.language.toml("syntax")["words"]
         self.negators = frozenset(syntax["negators"]) | frozenset(syntax["weak_negators"])
+        self.titles = frozenset(draft.language.toml("people")["titles"])
         self.joints = words(draft.language, "infinitive_markers")
         self.semi_auxiliaries = words(draft.language, "semi_auxiliaries")
         self.as_words = words(draft.language, "as_words")
@@ -188,7 +189,7 @@ class SpeechReader:
         if "".join(phrase) not in self.ambiguous:
             return True
         set_off = stop < len(cells) and cells[stop].word == ","
-        opens = at == 0 or cells[at - 1].word == "," or (at == 1 and cells[0].word in self.content.conjunctions)
+        opens = at == 0 or (at == 1 and cells[0].word in {*self.content.conjunctions, *PUNCTUATION})
         return set_off and speaker.speaks and opens
 
     def _spells(self, cells: Sequence[Cell], at: int, phrase: tuple[str, ...]) -> bool:
@@ -220,13 +221,16 @@ class SpeechReader:
             cue = self.cues.of(cell.token, [c.token for c in cells[at + 1 : at + 6] if not c.passage])
             noun = cell.token.pos_ in {"ADJ", "NOUN"} and not self._after_auxiliary(cells, at)
             phrase = cue is not None and self._further_words(cells, at, cue) and cells[at - 1].token.pos_ != "DET"
-            if noun and not phrase and not self._closes(cells, at) and not self._behind_marks(cells, at):
+            placed = self._closes(cells, at) or self._behind_marks(cells, at) or self._before_subject(cells, at, cue)
+            if noun and not phrase and not placed:
                 continue
             if cue is None or self.cues.clitics.get(cue.lemma, "") not in {"", cells[at - 1].word if at else ""}:
                 continue
-            inverted = any(c.word in self.pronouns | self.impersonal and c.word[0] == "-" for c in cells[at + 1 : at + 3])
+            inverted = any(c.word in self.inverted for c in cells[max(0, at - 2) : at + 3])
+            begin = self._group_start(cells, at)[0]
+            inverted = inverted or (begin < at and cells[begin].word in self.auxiliaries and self.after)
             passive = self.grammar.children(cell.token, "passive_auxiliary")
-            if self._negated(cells, at) or (not inverted and (passive or self._is_modified(cell.token))):
+            if self._negated(cells, at) or passive or (not inverted and self._is_modified(cell.token)):
                 continue
             tail = at + self._further_words(cells, at, cue)
             said = self._by_verb(cells, at, tail, cue, previous)
@@ -259,6 +263,14 @@ class SpeechReader:
         """Whether a verb of saying is denied by a word outside marks."""
         near = cells[max(0, at - 6) : at + 5]
         return self.grammar.group(cells[at].token).negated and any(c.word in self.negators for c in near)
+
+    def _before_subject(self, cells: Sequence[Cell], at: int, cue: Cue | None) -> bool:
+        """Whether a word taken for a noun stands between a clause and a subject: "…, nuance toutefois le Dr Roy"."""
+        following = next((c for c in cells[at + 1 : at + 4] if c.passage or c.token.pos_ != "ADV"), None)
+        if not self.after or self.before or cue is None or not cue.alone or following is None or following.passage:
+            return False
+        opens = following.token.pos_ in {"DET", "PROPN"} or following.token.text in self.titles
+        return opens and at > 3 and cells[at - 1].word == ","
 
     def _closes(self, cells: Sequence[Cell], at: int) -> bool:
         """Whether a word ends a sentence that marked words begin: "“Stay out,” the post read." """
@@ -633,7 +645,9 @@ class SpeechReader:
         parsed = next((s for s in map(self.grammar.own_subjects, verbs) if s), [])
         if parsed and parsed[0].i < cells[at].token.i:
             position = next((n for n, c in enumerate(cells) if c.token.i == parsed[0].i and not c.passage), None)
-            if position is not None and (start is None or not start <= position < begin):
+            # What stands right before the verb is its subject, whatever the parse says.
+            adjacent = start is not None and cells[begin - 1].word != ","
+            if position is not None and not adjacent and (start is None or not start <= position < begin):
                 start = self._around(cells, position)
         if start is None:
             return None
