@@ -36,7 +36,7 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
     medium = _either([row["term"] for row in language.tsv("channels") if row["kind"] == "medium"])
     medium = f"(?i:{medium})"
     name = rf"(?:{medium}\s+(?:[\w-]+\s+)?)?(?:{_either(names)})(?![\w-])"
-    named_medium = rf"{medium}(?:\s+[a-zéèàâêîôûç-]+)?{_NAME}"
+    named_medium = rf"{medium}(?:\s+(?!{determiners}\b)[a-zéèàâêîôûç-]+)?{_NAME}"
     noun = rf"(?:[\w-]+\s+){{0,2}}?{_either(nouns)}(?![\w-])(?:\s+(?:de presse|télévisée?|commune?|vidéo))?"
     lead = rf"(?<!\w)(?P<preposition>(?i:{prepositions}))\s*(?<![a-zé](?=[a-z]))(?:(?i:{determiners})\s*)?"
     return (

@@ -217,12 +217,12 @@ class Contents:
             ):
                 continue
             inside = [n for n, c in enumerate(cells) if n > at and any(t.i == c.token.i for t in clause.subtree)]
-            if inside:
+            if inside and not any(c.word == "," for c in cells[at + 1 : inside[0]]):
                 return inside[0], self._clause_end(cells, at, inside[0], self.last(cells))
         last = self.last(cells)
         for n in range(at + 1, min(last, at + REACH) + 1):  # where the parse does not see it: a subject and its verb
             cell = cells[n]
-            if cell.passage or cell.word in {";", ":"}:
+            if cell.passage or cell.word in {";", ":", ","}:
                 return None
             if is_finite(cell.token) and cell.token.pos_ in {"VERB", "AUX"}:
                 main = cell.token.head if cell.token.pos_ == "AUX" else cell.token

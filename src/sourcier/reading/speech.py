@@ -305,7 +305,8 @@ class SpeechReader:
             return None
         first, last = content
         marked = any(c.passage for c in cells[first : last + 1]) or cells[first - 1].word in self.markers
-        if cue.kind == "find" and not marked and not (speaker is not None and speaker.source):
+        told = speaker is not None and speaker.source and first == tail + 1
+        if cue.kind == "find" and not marked and not told:
             return None  # "found dead as waters rise"
         said = Said(first, last, cells, speaker, cells[begin].start, cells[tail].end, cells[at].token)
         said.continues = speaker is None
@@ -646,7 +647,7 @@ class SpeechReader:
         if parsed and parsed[0].i < cells[at].token.i:
             position = next((n for n, c in enumerate(cells) if c.token.i == parsed[0].i and not c.passage), None)
             # What stands right before the verb is its subject, whatever the parse says.
-            adjacent = start is not None and cells[begin - 1].word != ","
+            adjacent = start is not None and cells[begin - 1].word != "," and self._opens_clause(cells, start)
             if position is not None and not adjacent and (start is None or not start <= position < begin):
                 start = self._around(cells, position)
         if start is None:
@@ -656,6 +657,10 @@ class SpeechReader:
         speaker = self.speakers.speaker(cells, start, min(stop, begin) if start < begin else stop)
         subject_relative = start > 0 and cells[start - 1].word in self.subject_relatives
         return None if speaker is None or subject_relative else speaker
+
+    def _opens_clause(self, cells: Sequence[Cell], start: int) -> bool:
+        """Whether a phrase begins a clause: not "les riverains" in "l'association qui défend les riverains a dit"."""
+        return start == 0 or cells[start].word in self.pronouns or cells[start - 1].word in PUNCTUATION
 
     def _spoken_by(self, cells: Sequence[Cell], heads: Sequence[Token]) -> Speaker | None:
         """The speaker whose noun phrase holds the first of some subjects of the parse."""
