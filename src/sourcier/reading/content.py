@@ -43,6 +43,7 @@ class Contents:
         self.contrasts = words(draft.language, "contrast_words")
         self.gerund_openers = words(draft.language, "gerund_openers")
         self.indefinites = words(draft.language, "indefinites")
+        self.withholding = words(draft.language, "withholding_verbs")
         self.relatives = words(draft.language, "relative_words")
         self.predicates = words(draft.language, "predicate_prepositions")
         self.bare = bool(draft.language.toml("quotes")["bare_clause"])
@@ -290,6 +291,9 @@ class Contents:
         """Whether a second verb of saying of the same speaker begins here: "said … and accused"."""
         if cells[n].word not in self.conjunctions or n + 1 > last or cells[n + 1].passage or cells[at].passage:
             return False
+        near = [c for c in cells[n + 1 : n + 5] if not c.passage]
+        if near and near[0].token.pos_ in {"AUX", "VERB"} and any(c.token.lemma_ in self.withholding for c in near):
+            return True  # "said it was likely but would not be drawn on a date"
         first, second = cells[at].token, cells[n + 1].token
         if second.pos_ == "AUX" and n + 2 <= last and not cells[n + 2].passage:
             second = cells[n + 2].token

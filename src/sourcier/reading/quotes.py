@@ -18,6 +18,9 @@ from sourcier.reading.speech import Said, SpeechReader
 from sourcier.record import Piece, Quote, QuoteKind
 
 
+ANSWERS = 2
+"""Answers of the shortest interview."""
+
 Told = tuple[Frame, Said, Speaker | None]
 
 
@@ -50,7 +53,8 @@ def read_quotes(draft: Draft) -> None:
                 last = (frame.block, speaker)
         announcing = reader.announces(frame)
         announced = (frame.block, announcing) if announcing is not None else announced
-    draft.quotes = tuple(_records(draft, _resumed(_with_following(told)), channels))
+    told = list(_resumed(_interviewed(draft, _with_following(told))))
+    draft.quotes = tuple(_records(draft, list(_in_headlines(draft, told)), channels))
 
 
 def _is_question(draft: Draft, block: int) -> bool:
@@ -85,6 +89,39 @@ def _with_following(told: list[Told]) -> Iterator[Told]:
             yield frame, said, speaker
 
 
+def _interviewed(draft: Draft, told: Iterator[Told]) -> Iterator[Told]:
+    """In an interview, the one whom the page names first answers: paragraphs in marks, each behind a question."""
+    everything = list(told)
+    answers = [said for frame, said, speaker in everything if _answers(draft, frame, said, speaker)]
+    people = {actor.id: actor for actor in draft.actors if actor.kind == "person"}
+    named = [(m, actor.id) for actor in people.values() for m in actor.mentions if m.form == "name"]
+    if len(answers) < ANSWERS or not named:
+        yield from everything
+        return
+    mention, actor = min(named, key=lambda pair: pair[0].start)
+    guest = Speaker(mention.start, mention.end, mention.text, actor, True, False, True)
+    for frame, said, speaker in everything:
+        yield frame, said, guest if any(said is answer for answer in answers) else speaker
+
+
+def _answers(draft: Draft, frame: Frame, said: Said, speaker: Speaker | None) -> bool:
+    """Whether speech of nobody known stands behind a question."""
+    return said.whole and speaker is None and _is_question(draft, frame.block - 1)
+
+
+def _in_headlines(draft: Draft, told: list[Told]) -> Iterator[Told]:
+    """A headline's speech that the text gives again is by whom the text names."""
+    text = draft.article.text
+    for frame, said, speaker in told:
+        words = _plain(text[said.start : said.end])
+        same = [s for _, other, s in told if s is not None and other is not said and words in _plain(text[other.start : other.end])]
+        yield frame, said, same[0] if said.headline and speaker is None and same else speaker
+
+
+def _plain(text: str) -> str:
+    return "".join(c for c in text.lower() if c.isalnum())
+
+
 def _resumed(told: Iterator[Told]) -> Iterator[Told]:
     """Note where speech goes on right behind the sentence of its cue: "“A,” said X. “B.”"."""
     before: Told | None = None
@@ -97,10 +134,9 @@ def _resumed(told: Iterator[Told]) -> Iterator[Told]:
 
 
 def _records(
-    draft: Draft, told: Iterator[Told], channels: list[Channel]
+    draft: Draft, everything: list[Told], channels: list[Channel]
 ) -> Iterator[Quote]:
     text = draft.article.text
-    everything = list(told)
     ids = {id(said): f"q{number}" for number, (_, said, _) in enumerate(everything, 1)}
     channels = [c for c in channels if not any(said.start <= c.start < said.end for _, said, _ in everything)]
     for number, (frame, said, speaker) in enumerate(everything, 1):
