@@ -59,6 +59,8 @@ class Contents:
                 return before
             return before[0] if before else colon + 1, self.passages_end(cells, colon + 1, last)
         marker = self._marker(cells, at, last)
+        earlier = self._infinitive(cells, at, last) if "infinitive" in cue.complements else None
+        marker = None if marker is not None and earlier is not None and earlier < marker else marker
         if marker is not None and (cue.alone or any(c.passage for c in cells[marker : last + 1])):
             first = marker + 1
             clause = not self.bare or any(c.passage or c.token.pos_ in {"VERB", "AUX"} for c in cells[first : last + 1])
@@ -199,15 +201,22 @@ class Contents:
             if not cell.passage and cell.word in {";", ":"}:
                 return None
             if cell.passage:
-                inner = cell.token
-                return n if inner.morph.get("VerbForm", []) == ["Inf"] else None
+                inner = cell.token.doc.char_span(cell.passage.inner_start, cell.passage.inner_end, alignment_mode="expand")
+                verb = next((t for t in inner or () if t.pos_ in {"VERB", "AUX"}), None)
+                return self._with_negator(cells, at, n) if verb and verb.morph.get("VerbForm", []) == ["Inf"] else None
             if cell.token.pos_ in {"VERB", "AUX"}:
                 is_infinitive = cell.token.morph.get("VerbForm", []) == ["Inf"]
                 to = n > at + 1 and cells[n - 1].word in self.infinitive_markers
                 if not is_infinitive or (self.bare and not to):
                     return None
-                return n - 1 if to and self.bare else n
+                return n - 1 if to and self.bare else self._with_negator(cells, at, n)
         return None
+
+    def _with_negator(self, cells: Sequence[Cell], at: int, first: int) -> int:
+        """First cell of an infinitive with what denies it: "dit ne pas savoir"."""
+        while first - 1 > at and not cells[first - 1].passage and cells[first - 1].token.pos_ in {"ADV", "PRON"}:
+            first -= 1
+        return first
 
     def _bare_clause(self, cells: Sequence[Cell], at: int) -> tuple[int, int] | None:
         """ "said talks would start": the clause that the parse hangs on the verb."""
@@ -351,6 +360,17 @@ class Contents:
         ):
             return n, n
         return None
+
+    def before_main_verb(self, cells: Sequence[Cell], first: int, last: int) -> int:
+        """Last cell of what a relative clause reports: to the comma before the main clause's verb."""
+        for n in range(first + 1, last):
+            if cells[n].word != ",":
+                continue
+            verb = next((c for c in cells[n + 1 : n + 4] if c.passage or c.token.pos_ not in {"ADV", "PRON"}), None)
+            finite = verb is not None and not verb.passage and verb.token.pos_ in {"VERB", "AUX"} and is_finite(verb.token)
+            if finite and not any(c.word in self.relatives | self.pronouns for c in cells[n + 1 : n + 3]):
+                return n - 1
+        return last
 
     def comma_behind(self, cells: Sequence[Cell], at: int) -> int | None:
         """The comma behind a cue and its adverbials: "Trump said aboard the plane, …"; None where a clause begins first."""

@@ -17,6 +17,8 @@ from sourcier.reading.frames import Cell
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "X", "NUM"})
 _INSIDE = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM", "X"})
 _LONGEST = 24
+_NEAR = 300
+"""Characters in which "the latter" still finds whom it means."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,9 @@ class Speakers:
         first = cells[at]
         if first.passage or first.start in self.barred or first.word in self.never or first.token.pos_ == "ADP":
             return at
+        two = f"{first.word} {cells[at + 1].word}" if at + 1 < len(cells) else ""
+        if two in self.pronouns:
+            return at + 2  # "ce dernier"
         if first.word in self.pronouns and first.token.pos_ not in {"DET", "ADJ"}:
             following = cells[at + 1] if at + 1 < len(cells) else None
             if not (following and following.word in self.of and first.word[0] not in "-"):
@@ -158,9 +163,16 @@ class Speakers:
         if text.lower() in self.never or not any(character.isalpha() for character in text):
             return None
         actor = self._actor(cells, at, stop)
+        if actor is None and " " in text and text.lower() in self.pronouns:
+            actor = self._last_person(start)
         noun = next((c for c in cells[at:stop] if c.token.pos_ in {"NOUN", "PROPN"}), None)
         source = noun is not None and (noun.word in self._sources or noun.token.lemma_ in self._groups)
         return Speaker(start, end, text, actor, actor is not None or source, source, actor in self._people)
+
+    def _last_person(self, before: int) -> str | None:
+        """The person named last before an offset, in the sentences right before it: "ce dernier"."""
+        near = [m for m in self._mentions if before - _NEAR < m[0] < before and m[2] == "name" and m[3].kind == "person"]
+        return max(near, key=lambda m: m[0])[3].id if near else None
 
     def last_named(self, start: int, end: int) -> Speaker | None:
         """The last person or body named between two offsets."""

@@ -19,6 +19,10 @@ from sourcier.reading.frames import Cell, Frame
 from sourcier.reading.speakers import Speaker, Speakers, words
 
 
+UNSURE = frozenset({"ADJ", "NOUN", "PROPN", "X"})
+"""What taggers take verbs of saying for; they count as verbs only where the order of words leaves no doubt."""
+
+
 @dataclass
 class Said:
     """One attribution before it becomes a record.
@@ -216,10 +220,10 @@ class SpeechReader:
     def _verbal(self, cells: Sequence[Cell], previous: Speaker | None) -> Iterator[Said]:
         tail = -1
         for at, cell in enumerate(cells):
-            if at <= tail or cell.passage or cell.token.pos_ not in {"VERB", "AUX", "ADJ", "NOUN"}:
+            if at <= tail or cell.passage or cell.token.pos_ not in {"VERB", "AUX", *UNSURE}:
                 continue
             cue = self.cues.of(cell.token, [c.token for c in cells[at + 1 : at + 6] if not c.passage])
-            noun = cell.token.pos_ in {"ADJ", "NOUN"} and not self._after_auxiliary(cells, at)
+            noun = cell.token.pos_ in UNSURE and not self._after_auxiliary(cells, at)
             phrase = cue is not None and self._further_words(cells, at, cue) and cells[at - 1].token.pos_ != "DET"
             placed = self._closes(cells, at) or self._behind_marks(cells, at) or self._before_subject(cells, at, cue)
             if noun and not phrase and not placed:
@@ -248,7 +252,7 @@ class SpeechReader:
             self.grammar.is_a(verb, "relative_clause")
             and verb.morph.get("Tense", []) == ["Past"]
             and verb.morph.get("VerbForm", []) == ["Part"]
-        ) or self.grammar.is_a(verb, "modifier")
+        ) or (self.grammar.is_a(verb, "modifier") and not is_finite(verb))
 
     def _behind_marks(self, cells: Sequence[Cell], at: int) -> bool:
         """Whether a word that the tagger took for a noun stands where French puts the verb: "« … », s'exclame X"."""
@@ -267,6 +271,11 @@ class SpeechReader:
     def _before_subject(self, cells: Sequence[Cell], at: int, cue: Cue | None) -> bool:
         """Whether a word taken for a noun stands between a clause and a subject: "…, nuance toutefois le Dr Roy"."""
         following = next((c for c in cells[at + 1 : at + 4] if c.passage or c.token.pos_ != "ADV"), None)
+        if at + 1 < len(cells) and cells[at + 1].word in self.inverted | {"-t"}:
+            return True
+        announces = at + 2 < len(cells) and cells[at + 1].word == ":" and cells[at + 2].passage is not None
+        if announces and at and cells[at - 1].token.pos_ not in {"DET", "ADJ"} and not self.before:
+            return True
         if not self.after or self.before or cue is None or not cue.alone or following is None or following.passage:
             return False
         opens = following.token.pos_ in {"DET", "PROPN"} or following.token.text in self.titles
@@ -300,7 +309,10 @@ class SpeechReader:
         if speaker is None and not elided and begin == 0:  # "Said Ana Roy: “…”"
             inverted, stop = self._postposed(cells, tail + 1)
             speaker = inverted if stop < len(cells) and cells[stop].word == ":" else None
+        relative = begin > 0 and cells[begin - 1].word in self.subject_relatives
         content = self.content.behind(cells, tail, cue)
+        if content is not None and relative:
+            content = content[0], self.content.before_main_verb(cells, *content)
         if content is None or (speaker is None and not elided):
             return None
         first, last = content
@@ -444,9 +456,9 @@ class SpeechReader:
             told_before = any(s.i < cells[at].token.i for s in self.grammar.own_subjects(cells[at].token))
             if not marked and told_before and not (speaker and speaker.speaks and cue.alone):
                 return None  # "Kiev, qui n'est pas invitée, redoute un marché": no inversion
-            if speaker is None or (
-                not speaker.speaks and cells[border].passage is None and not self._marked(cells, border)
-            ):
+            compound = begin < at and cells[begin].word in self.auxiliaries and not self.before
+            known = speaker is not None and (speaker.speaks or compound)  # "…, ont calculé X" can only be speech
+            if speaker is None or (not known and cells[border].passage is None and not self._marked(cells, border)):
                 return None
         last = border - 1 if cells[border].passage is None else border
         first = self.content.clause_start(cells, last + 1)
@@ -471,7 +483,8 @@ class SpeechReader:
             resumed = self.content.main_clause(cells, first, next_at)
         unmarked = not any(c.passage for c in cells[first : last + 1])
         short = subject_before is None and clitic is None and len(content) < 4  # "Not so, says X"
-        if unmarked and (not cue.alone or (resumed is None and not short and (len(content) < 4 or not clause))):
+        alone = cue.alone or clitic is not None
+        if unmarked and (not alone or (resumed is None and not short and (len(content) < 4 or not clause))):
             return None
         if unmarked and parted and self.content.subordinates(cells, first) and self.content.has_marker(cells, tail):
             return None  # "When they asked, he replied, laughing, that …"
@@ -509,7 +522,10 @@ class SpeechReader:
         start = at
         while start < len(cells) and start < at + REACH:
             cell = cells[start]
-            aside = marked and cell.word == "," and start + 1 < len(cells) and cells[start + 1].token.pos_ == "ADP"
+            following = cells[start + 1] if marked and cell.word == "," and start + 1 < len(cells) else None
+            aside = following is not None and (
+                following.token.pos_ == "ADP" or following.start in self.speakers.barred
+            )
             if cell.passage or (cell.word in {",", ":", "."} and start == at and not aside):
                 return None, at
             if cell.start in self.speakers.barred or cell.token.pos_ == "ADV":
@@ -637,6 +653,8 @@ class SpeechReader:
             if speaker is not None and (speaker.actor is not None or previous is None):
                 return speaker, False
             return (previous or self._first_speaker(cells, begin)), True
+        if begin and cells[begin - 1].word == "," and is_finite(verb) and not self.grammar.own_subjects(verb):
+            return (previous or self._first_speaker(cells, begin)), True  # "They slam the plan, find that …"
         return None, False
 
     def _named_before(self, cells: Sequence[Cell], at: int, begin: int) -> Speaker | None:
@@ -704,7 +722,8 @@ class SpeechReader:
             return start
         for first in range(max(0, start - 8), start - 1):
             named = self.speakers.phrase(cells, first) == start - 1
-            if named and self.speakers.names_a_person(cells[first].start, cells[start - 2].end):
+            person = self.speakers.names_a_person(cells[first].start, cells[start - 2].end)
+            if named and (person or (first == 0 and start == 2 and self._capitals(cells[:1]))):
                 return first
         return start
 
