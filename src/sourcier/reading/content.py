@@ -13,6 +13,8 @@ from sourcier.reading.speakers import Speakers, words
 
 DASHES = frozenset({"-", "–", "—", "―", "--"})
 PUNCTUATION = frozenset({",", ";", ".", "!", "?", "…", "...", "(", ")"}) | DASHES
+ASKING = frozenset({"demand", "ask", "order", "advise", "promise", "threaten"})
+"""Classes of cues whose infinitive a preposition of aim may join: "appelle à voter"."""
 REACH = 14
 """Cells between a cue and the marks or marker of what it introduces; longer stretches are other clauses."""
 
@@ -44,6 +46,7 @@ class Contents:
         self.gerund_openers = words(draft.language, "gerund_openers")
         self.indefinites = words(draft.language, "indefinites")
         self.withholding = words(draft.language, "withholding_verbs")
+        self.asking = words(draft.language, "addressee_prepositions")
         self.relatives = words(draft.language, "relative_words")
         self.predicates = words(draft.language, "predicate_prepositions")
         self.bare = bool(draft.language.toml("quotes")["bare_clause"])
@@ -59,7 +62,7 @@ class Contents:
                 return before
             return before[0] if before else colon + 1, self.passages_end(cells, colon + 1, last)
         marker = self._marker(cells, at, last)
-        earlier = self._infinitive(cells, at, last) if "infinitive" in cue.complements else None
+        earlier = self._infinitive(cells, at, last, cue) if "infinitive" in cue.complements else None
         marker = None if marker is not None and earlier is not None and earlier < marker else marker
         if marker is not None and (cue.alone or any(c.passage for c in cells[marker : last + 1])):
             first = marker + 1
@@ -74,10 +77,9 @@ class Contents:
         ):
             end = self._clause_end(cells, at, direct, last)
             return at + 1 if direct > at + 1 and cells[at + 1].word in self.addressees else direct, end
-        infinitive = self._infinitive(cells, at, last)
+        infinitive = self._infinitive(cells, at, last, cue) if "infinitive" in cue.complements else None
         if (
             infinitive is not None
-            and "infinitive" in cue.complements
             and (cue.alone or any(c.passage for c in cells[infinitive : last + 1]))
         ):
             return infinitive, self._clause_end(cells, at, infinitive, last)
@@ -151,7 +153,7 @@ class Contents:
         if not cue.alone:
             return None
         marker = self._marker(cells, at, colon - 1)
-        infinitive = self._infinitive(cells, at, colon - 1) if "infinitive" in cue.complements else None
+        infinitive = self._infinitive(cells, at, colon - 1, cue) if "infinitive" in cue.complements else None
         first = marker + 1 if marker is not None else infinitive
         return (first, colon - 1) if first is not None and first < colon - 1 else None
 
@@ -195,7 +197,7 @@ class Contents:
         clause = next((t for t in self.grammar.path_to_root(word) if t.pos_ in {"VERB", "AUX", "ADJ"}), word)
         return clause.head.i == verb.i and not self.grammar.is_a(clause, "relative_clause", "adverbial_clause")
 
-    def _infinitive(self, cells: Sequence[Cell], at: int, last: int) -> int | None:
+    def _infinitive(self, cells: Sequence[Cell], at: int, last: int, cue: Cue) -> int | None:
         for n in range(at + 1, min(last, at + REACH) + 1):
             cell = cells[n]
             if not cell.passage and cell.word in {";", ":"}:
@@ -207,7 +209,8 @@ class Contents:
             if cell.token.pos_ in {"VERB", "AUX"}:
                 is_infinitive = cell.token.morph.get("VerbForm", []) == ["Inf"]
                 to = n > at + 1 and cells[n - 1].word in self.infinitive_markers
-                if not is_infinitive or (self.bare and not to):
+                asks = cells[n - 1].word in self.asking and cue.kind not in ASKING  # "proposent à emporter"
+                if not is_infinitive or (self.bare and not to) or (asks and not self.bare):
                     return None
                 return n - 1 if to and self.bare else self._with_negator(cells, at, n)
         return None

@@ -91,7 +91,7 @@ class Speakers:
         if not _inside(first.token) and not (first.token.text[0].isupper() and first.token.is_alpha):
             return at
         stop = self._run(cells, at)
-        if not any(c.token.pos_ in _NOMINAL or c.token.text[0].isupper() for c in cells[at:stop]):
+        if not any(c.token.pos_ in _NOMINAL or _named(c.token) for c in cells[at:stop]):
             return at
         return self._with_name(cells, stop)
 
@@ -224,6 +224,12 @@ class Speakers:
         """Whether a determiner and preposition stand before a mention ("l'avocat de la ministre")."""
         before = [c for c in cells[at:] if c.start < position]
         return len(before) > 1 and before[-1].token.pos_ == "DET" and before[-2].word in self.of
+
+
+def _named(token: Token) -> bool:
+    """Whether a word looks like a name: with a capital, and no word that only opens a sentence."""
+    opens = token.is_sent_start and token.pos_ in {"CCONJ", "SCONJ", "ADP", "ADV", "DET", "AUX", "INTJ"}
+    return token.text[0].isupper() and not opens
 
 
 def _inside(token: Token) -> bool:

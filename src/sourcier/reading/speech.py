@@ -7,6 +7,7 @@ marks, attributes nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -21,6 +22,10 @@ from sourcier.reading.speakers import Speaker, Speakers, words
 
 UNSURE = frozenset({"ADJ", "NOUN", "PROPN", "X"})
 """What taggers take verbs of saying for; they count as verbs only where the order of words leaves no doubt."""
+
+
+_PARTICIPLE = re.compile(r"(?:é|ée|és|ées|u|ue|us|ues|is|ise|ises|ie|ies|ite|ites|inte|intes)$")
+"""Endings of French past participles; taggers see some in the present tense, too."""
 
 
 @dataclass
@@ -248,6 +253,9 @@ class SpeechReader:
 
     def _is_modified(self, verb: Token) -> bool:
         """A passive or reduced participle ("le texte annoncé") attributes nothing to its noun."""
+        participle = verb.morph.get("VerbForm", []) == ["Part"] and _PARTICIPLE.search(verb.lower_) is not None
+        if participle and not self.before and not self.grammar.is_a(verb, "coordinated"):
+            return True
         return (
             self.grammar.is_a(verb, "relative_clause")
             and verb.morph.get("Tense", []) == ["Past"]
@@ -322,7 +330,7 @@ class SpeechReader:
             return None  # "found dead as waters rise"
         said = Said(first, last, cells, speaker, cells[begin].start, cells[tail].end, cells[at].token)
         said.continues = speaker is None
-        return said if self._is_speech(said) else None
+        return said if self._is_speech(said) and self._is_told(cells, said, cue) else None
 
     def _quoted(self, cells: Sequence[Cell], at: int, cue: Cue) -> Said | None:
         """ "X was quoted as saying …", "the agency quoted X as saying …": X speaks, not who quotes."""
@@ -342,6 +350,16 @@ class SpeechReader:
         if content is None and quotes == at - 2 and start > 0 and cells[start - 1].passage:
             content = start - 1, start - 1
         return Said(*content, cells, speaker, cells[begin].start, cells[at].end, cells[at].token) if content else None
+
+    def _is_told(self, cells: Sequence[Cell], said: Said, cue: Cue) -> bool:
+        """Whether a verb that things may have for a subject, too ("la hausse indique que …"), has one who speaks."""
+        speaker = said.speaker
+        doubtful = not {"object", "speaker"}.isdisjoint(cue.complements)
+        if not doubtful or said.passages() or speaker is None or speaker.speaks:
+            return True
+        own = [c for c in cells if speaker.start <= c.start < speaker.end]
+        proper = any(not c.passage and c.token.pos_ == "PROPN" for c in own)
+        return proper or speaker.text.lower() in self.pronouns | self.subject_relatives
 
     def _is_speech(self, said: Said) -> bool:
         """Whether marked words are said: a phrase without a verb may be a title, unless an actor utters it."""
