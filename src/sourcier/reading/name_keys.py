@@ -33,6 +33,7 @@ _SKELETON = tuple(
     for pattern, replacement in (
         (r"[^a-z]", ""),
         (r"^(?:h|kh)(?=[aeiouy])", ""),
+        (r"nj(?=[aeou])", "n"),
         (r"s[ck]h?t?s?ch|[sc]htch|shch|tsch|tch|dsch|dzh|dj|sch|sh|zh|ch|ts|tz|cz|ss|s|z|c(?=[eiy])|j", "S"),
         (r"k?h", ""),
         (r"ph", "f"),

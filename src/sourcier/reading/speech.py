@@ -237,7 +237,8 @@ class SpeechReader:
                 continue
             inverted = any(c.word in self.inverted for c in cells[max(0, at - 2) : at + 3])
             begin = self._group_start(cells, at)[0]
-            inverted = inverted or (begin < at and cells[begin].word in self.auxiliaries and self.after)
+            compound = any(c.word in self.auxiliaries for c in cells[begin:at])
+            inverted = inverted or (compound and not self.before)
             passive = self.grammar.children(cell.token, "passive_auxiliary")
             if self._negated(cells, at) or passive or (not inverted and self._is_modified(cell.token)):
                 continue
@@ -474,7 +475,7 @@ class SpeechReader:
             told_before = any(s.i < cells[at].token.i for s in self.grammar.own_subjects(cells[at].token))
             if not marked and told_before and not (speaker and speaker.speaks and cue.alone):
                 return None  # "Kiev, qui n'est pas invitée, redoute un marché": no inversion
-            compound = begin < at and cells[begin].word in self.auxiliaries and not self.before
+            compound = any(c.word in self.auxiliaries for c in cells[begin:at]) and not self.before
             known = speaker is not None and (speaker.speaks or compound)  # "…, ont calculé X" can only be speech
             if speaker is None or (not known and cells[border].passage is None and not self._marked(cells, border)):
                 return None
