@@ -34,7 +34,31 @@ from sourcier.record import Quote, Record
 
 Item = dict[str, Any]
 KINDS = ("direct", "mixed", "indirect", "all")
-EMPTY = frozenset("le la les l un une des du de d the a an of m mm mme mr mrs ms dr".split())
+EMPTY = frozenset(
+    [
+        "le",
+        "la",
+        "les",
+        "l",
+        "un",
+        "une",
+        "des",
+        "du",
+        "de",
+        "d",
+        "the",
+        "a",
+        "an",
+        "of",
+        "m",
+        "mm",
+        "mme",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+    ]
+)
 
 
 def ours(item: Item) -> Record:
@@ -80,7 +104,9 @@ def words(name: str | None) -> set[str]:
 
 def same_speaker(gold: Item, found: Item) -> bool:
     """Whether both name one speaker, or neither does."""
-    wanted, given = ([words(one.get(k)) for k in ("speaker_name", "speaker_text") if one.get(k)] for one in (gold, found))
+    wanted, given = (
+        [words(one.get(k)) for k in ("speaker_name", "speaker_text") if one.get(k)] for one in (gold, found)
+    )
     if not wanted or not given:
         return not wanted and not given
     if gold.get("speaker_name") and found.get("speaker_name"):
@@ -203,7 +229,10 @@ def main() -> None:
             show("sourcier joined", path, count(items, joined), speed)
         errors(items, results, chosen.errors)
         if chosen.save:
-            lines = [json.dumps({"id": i["id"], "quotes": q}, ensure_ascii=False) for i, q in zip(items, results, strict=True)]
+            lines = [
+                json.dumps({"id": i["id"], "quotes": q}, ensure_ascii=False)
+                for i, q in zip(items, results, strict=True)
+            ]
             chosen.save.write_text("\n".join(lines) + "\n", encoding="utf-8")
         for name in peers:
             if why := missing(name):

@@ -71,7 +71,7 @@ def textacy(item: Item) -> list[Item]:
 def sayswho(item: Item) -> list[Item]:
     """`sayswho.quote_finder`."""
     finder = importlib.import_module("sayswho.quote_finder")
-    doc = pipeline(item["lang"])(item["text"])
+    doc = pipeline(item["lang"])(item["text"].replace("\n\n", " \n"))  # it expects single line breaks
     made = []
     try:
         found = list(finder.quote_finder(doc))

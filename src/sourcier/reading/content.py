@@ -78,10 +78,7 @@ class Contents:
             end = self._clause_end(cells, at, direct, last)
             return at + 1 if direct > at + 1 and cells[at + 1].word in self.addressees else direct, end
         infinitive = self._infinitive(cells, at, last, cue) if "infinitive" in cue.complements else None
-        if (
-            infinitive is not None
-            and (cue.alone or any(c.passage for c in cells[infinitive : last + 1]))
-        ):
+        if infinitive is not None and (cue.alone or any(c.passage for c in cells[infinitive : last + 1])):
             return infinitive, self._clause_end(cells, at, infinitive, last)
         gerund = at + 2 if at + 2 <= last and cells[at + 1].word in self.gerund_openers else at + 1
         if "gerund" in cue.complements and gerund < last and cells[gerund].token.tag_ == "VBG":
@@ -203,7 +200,9 @@ class Contents:
             if not cell.passage and cell.word in {";", ":"}:
                 return None
             if cell.passage:
-                inner = cell.token.doc.char_span(cell.passage.inner_start, cell.passage.inner_end, alignment_mode="expand")
+                inner = cell.token.doc.char_span(
+                    cell.passage.inner_start, cell.passage.inner_end, alignment_mode="expand"
+                )
                 verb = next((t for t in inner or () if t.pos_ in {"VERB", "AUX"}), None)
                 return self._with_negator(cells, at, n) if verb and verb.morph.get("VerbForm", []) == ["Inf"] else None
             if cell.token.pos_ in {"VERB", "AUX"}:
@@ -297,7 +296,11 @@ class Contents:
         if cells[n].word not in self.purposes or n + 2 > last:
             return False
         verb = next((c for c in cells[n + 1 : n + 5] if not c.passage and c.token.pos_ == "VERB"), None)
-        return verb is not None and verb.token.morph.get("VerbForm", []) == ["Inf"] and self.cues.of(verb.token) is not None
+        return (
+            verb is not None
+            and verb.token.morph.get("VerbForm", []) == ["Inf"]
+            and self.cues.of(verb.token) is not None
+        )
 
     def _second_cue(self, cells: Sequence[Cell], at: int, n: int, last: int) -> bool:
         """Whether a second verb of saying of the same speaker begins here: "said … and accused"."""
@@ -370,7 +373,9 @@ class Contents:
             if cells[n].word != ",":
                 continue
             verb = next((c for c in cells[n + 1 : n + 4] if c.passage or c.token.pos_ not in {"ADV", "PRON"}), None)
-            finite = verb is not None and not verb.passage and verb.token.pos_ in {"VERB", "AUX"} and is_finite(verb.token)
+            finite = (
+                verb is not None and not verb.passage and verb.token.pos_ in {"VERB", "AUX"} and is_finite(verb.token)
+            )
             if finite and not any(c.word in self.relatives | self.pronouns for c in cells[n + 1 : n + 3]):
                 return n - 1
         return last

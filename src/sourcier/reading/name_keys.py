@@ -15,10 +15,46 @@ from functools import cache
 from sourcier.languages import shared_tsv
 from sourcier.reading.gazetteer import fold
 
-_LETTERS = str.maketrans({"ç": "s", "đ": "dj", "ł": "l", "ø": "o", "ß": "ss", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
-_PARTICLES = frozenset("al el ul ar as ash at ad an az ed er es ben bin ibn bint ould de da do dos di del della la le van von der den".split())
-_ARTICLES = frozenset("al el ul ben bin ibn bint".split())
-_SUFFIXES = frozenset("jr sr junior senior ii iii iv".split())
+_LETTERS = str.maketrans(
+    {"ç": "s", "đ": "dj", "ł": "l", "ø": "o", "ß": "ss", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
+)
+_PARTICLES = frozenset(
+    [
+        "al",
+        "el",
+        "ul",
+        "ar",
+        "as",
+        "ash",
+        "at",
+        "ad",
+        "an",
+        "az",
+        "ed",
+        "er",
+        "es",
+        "ben",
+        "bin",
+        "ibn",
+        "bint",
+        "ould",
+        "de",
+        "da",
+        "do",
+        "dos",
+        "di",
+        "del",
+        "della",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+    ]
+)
+_ARTICLES = frozenset(["al", "el", "ul", "ben", "bin", "ibn", "bint"])
+_SUFFIXES = frozenset(["jr", "sr", "junior", "senior", "ii", "iii", "iv"])
 
 # Family names of other scripts by their endings, in any spelling.
 _SLIGHT = re.compile(r"(?:in[ae]?|uk|juk|ts|ian|yan|id[ei]s|aty)$")

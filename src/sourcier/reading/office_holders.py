@@ -9,7 +9,6 @@ from sourcier.reading.actor_words import epithets
 from sourcier.reading.gazetteer import fold, nationalities
 from sourcier.reading.offices import OfficePhrase, counterpart_title, same_office
 
-
 COMPLEMENT = 9
 """Tokens of the longest complement of an office before the name behind it."""
 

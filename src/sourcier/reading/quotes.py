@@ -17,7 +17,6 @@ from sourcier.reading.speakers import Speaker, Speakers
 from sourcier.reading.speech import Said, SpeechReader
 from sourcier.record import Piece, Quote, QuoteKind
 
-
 ANSWERS = 2
 """Answers of the shortest interview."""
 
@@ -40,7 +39,11 @@ def read_quotes(draft: Draft) -> None:
             # Only speech that stands free goes on from another sentence; a verb without a speaker names nobody.
             elided = said.verb is not None and said.continues and last is not None and frame.block == last[0]
             free = speaker is None and (said.verb is None or elided) and not said.headline
-            if free and last is not None and frame.block - last[0] <= (2 if _is_question(draft, frame.block - 1) else 1):
+            if (
+                free
+                and last is not None
+                and frame.block - last[0] <= (2 if _is_question(draft, frame.block - 1) else 1)
+            ):
                 speaker = last[1]
             if said.headline or (speaker is None and said.verb is None):
                 told.append((frame, said, said.speaker if said.headline else None))
@@ -114,7 +117,11 @@ def _in_headlines(draft: Draft, told: list[Told]) -> Iterator[Told]:
     text = draft.article.text
     for frame, said, speaker in told:
         words = _plain(text[said.start : said.end])
-        same = [s for _, other, s in told if s is not None and other is not said and words in _plain(text[other.start : other.end])]
+        same = [
+            s
+            for _, other, s in told
+            if s is not None and other is not said and words in _plain(text[other.start : other.end])
+        ]
         yield frame, said, same[0] if said.headline and speaker is None and same else speaker
 
 
@@ -133,9 +140,7 @@ def _resumed(told: Iterator[Told]) -> Iterator[Told]:
         yield before
 
 
-def _records(
-    draft: Draft, everything: list[Told], channels: list[Channel]
-) -> Iterator[Quote]:
+def _records(draft: Draft, everything: list[Told], channels: list[Channel]) -> Iterator[Quote]:
     text = draft.article.text
     ids = {id(said): f"q{number}" for number, (_, said, _) in enumerate(everything, 1)}
     channels = [c for c in channels if not any(said.start <= c.start < said.end for _, said, _ in everything)]

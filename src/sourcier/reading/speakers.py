@@ -171,7 +171,9 @@ class Speakers:
 
     def _last_person(self, before: int) -> str | None:
         """The person named last before an offset, in the sentences right before it: "ce dernier"."""
-        near = [m for m in self._mentions if before - _NEAR < m[0] < before and m[2] == "name" and m[3].kind == "person"]
+        near = [
+            m for m in self._mentions if before - _NEAR < m[0] < before and m[2] == "name" and m[3].kind == "person"
+        ]
         return max(near, key=lambda m: m[0])[3].id if near else None
 
     def last_named(self, start: int, end: int) -> Speaker | None:

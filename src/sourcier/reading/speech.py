@@ -19,7 +19,6 @@ from sourcier.reading.draft import Draft
 from sourcier.reading.frames import Cell, Frame
 from sourcier.reading.speakers import Speaker, Speakers, words
 
-
 UNSURE = frozenset({"ADJ", "NOUN", "PROPN", "X"})
 """What taggers take verbs of saying for; they count as verbs only where the order of words leaves no doubt."""
 
@@ -72,7 +71,12 @@ class Said:
 
     def announced_by(self, other: Said) -> None:
         """Take speaker and cue from the sentence that announces it."""
-        self.speaker, self.cue_start, self.cue_end, self.verb = other.speaker, other.cue_start, other.cue_end, other.verb
+        self.speaker, self.cue_start, self.cue_end, self.verb = (
+            other.speaker,
+            other.cue_start,
+            other.cue_end,
+            other.verb,
+        )
 
     def ends_with_cue(self) -> bool:
         """Whether it stands in marks and its cue behind it ends the sentence: what follows may go on from it."""
@@ -153,7 +157,12 @@ class SpeechReader:
                 continue
             start = at + len(phrase)
             relative = start - 1 if cells[start - 1].word in self.antecedents else start
-            if relative < len(cells) and cells[relative].word in self.antecedents and cells[at - 1].word == "," and at > 1:
+            if (
+                relative < len(cells)
+                and cells[relative].word in self.antecedents
+                and cells[at - 1].word == ","
+                and at > 1
+            ):
                 first = self._phrase_before(cells, at - 1)
                 speaker = self.speakers.speaker(cells, first, at - 1) if first is not None else None
                 speaker = speaker or self.speakers.last_named(cells[0].start, cell.start)
@@ -178,7 +187,9 @@ class SpeechReader:
                     content = (content[0], content[1] - 1)
                 if cells[at - 1].word == "," and relative + 1 < last and cells[relative].word == ",":
                     rest = cells[relative + 1]
-                    if rest.word not in self.relatives | self.content.conjunctions and not self._cue_in(cells, relative):
+                    if rest.word not in self.relatives | self.content.conjunctions and not self._cue_in(
+                        cells, relative
+                    ):
                         more = [(relative + 1, last)]  # "It took, by their account, nine days"
             if content[1] - content[0] < 1 and not (content[1] == content[0] and cells[content[0]].passage):
                 continue
@@ -415,7 +426,9 @@ class SpeechReader:
         auxiliary = next((n for n in range(max(0, at - 9), begin) if cells[n].token.i == first), None)
         if auxiliary is not None and not cells[auxiliary].passage:
             begin = auxiliary
-        if clitic is None and begin > 1 and cells[begin - 1].word in self.joints:  # "s'est borné à dire", "went on to say"
+        if (
+            clitic is None and begin > 1 and cells[begin - 1].word in self.joints
+        ):  # "s'est borné à dire", "went on to say"
             governor = begin - 2
             lemma = "" if cells[governor].passage else cells[governor].token.lemma_
             if lemma in self.semi_auxiliaries or (cells[governor].token.pos_ in {"ADV", "ADP", "PART"} and governor):
@@ -542,9 +555,7 @@ class SpeechReader:
         while start < len(cells) and start < at + REACH:
             cell = cells[start]
             following = cells[start + 1] if marked and cell.word == "," and start + 1 < len(cells) else None
-            aside = following is not None and (
-                following.token.pos_ == "ADP" or following.start in self.speakers.barred
-            )
+            aside = following is not None and (following.token.pos_ == "ADP" or following.start in self.speakers.barred)
             if cell.passage or (cell.word in {",", ":", "."} and start == at and not aside):
                 return None, at
             if cell.start in self.speakers.barred or cell.token.pos_ == "ADV":
@@ -858,7 +869,12 @@ class SpeechReader:
     def _acting(self, cells: Sequence[Cell], passages: list[int]) -> Said | None:
         """Speech behind what its speaker does, without a verb of saying: "La juge se lève : « … »"."""
         first = passages[0]
-        if first < 2 or cells[first - 1].word != ":" or any(n < first for n in passages) or not self._uttered(cells[first]):
+        if (
+            first < 2
+            or cells[first - 1].word != ":"
+            or any(n < first for n in passages)
+            or not self._uttered(cells[first])
+        ):
             return None
         if any(not c.passage and c.token.pos_ in {"VERB", "AUX"} for c in cells[first:]):
             return None
@@ -889,7 +905,9 @@ class SpeechReader:
                 speaker, stop = self._postposed(cells, tail + 1)
             closed = stop < len(cells) and cells[stop].word in {",", ".", ":", "!", "?", *DASHES}
             if speaker is not None and speaker.speaks and closed and speaker.text.lower() not in {"je", "tu", "vous"}:
-                return Said(0, at, cells, speaker, cells[begin].start, cells[max(tail, clitic or tail)].end, inside.token)
+                return Said(
+                    0, at, cells, speaker, cells[begin].start, cells[max(tail, clitic or tail)].end, inside.token
+                )
         return None
 
     def _acts(self, cell: Cell) -> bool:
