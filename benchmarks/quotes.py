@@ -1,7 +1,7 @@
-"""Quotes and speakers against gold: `python benchmarks/quotes.py FILE… [--peers NAMES] [--errors N] [--limit N] [--save F]`.
+"""Quotes and speakers against gold: `python benchmarks/quotes.py FILE… [--peers NAMES] [--errors N] [--save F]`.
 
-A file holds items `{id, lang, text, quotes: [{start, end, text, pieces?, kind, speaker_text, speaker_name?, cue}]}`, one
-a line. A quote found matches one of the gold when the characters that they share are at least half of the longer of the
+A file holds items `{id, lang, text, quotes: [{start, end, text, kind, speaker_text, speaker_name?, cue}]}`, one a
+line. A quote found matches one of the gold when the characters that they share are at least half of the longer of the
 two; each is matched once, best overlap first. Columns, for each reader, language and kind:
 
 P, R, F1   of the match; precision counts what is found of a kind, recall the gold of that kind, whatever kind was found

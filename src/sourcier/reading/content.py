@@ -66,8 +66,8 @@ class Contents:
         marker = None if marker is not None and earlier is not None and earlier < marker else marker
         if marker is not None and (cue.alone or any(c.passage for c in cells[marker : last + 1])):
             first = marker + 1
-            clause = not self.bare or any(c.passage or c.token.pos_ in {"VERB", "AUX"} for c in cells[first : last + 1])
-            return (first, self._clause_end(cells, at, first, last)) if clause else None  # "disputed that account"
+            told = not self.bare or any(c.passage or c.token.pos_ in {"VERB", "AUX"} for c in cells[first : last + 1])
+            return (first, self._clause_end(cells, at, first, last)) if told else None  # "disputed that account"
         question = self._question(cells, at, last, cue) if cue.kind == "ask" or cue.alone else None
         if question is not None:
             return question, self._clause_end(cells, at, question, last)
@@ -381,7 +381,7 @@ class Contents:
         return last
 
     def comma_behind(self, cells: Sequence[Cell], at: int) -> int | None:
-        """The comma behind a cue and its adverbials: "Trump said aboard the plane, …"; None where a clause begins first."""
+        """The comma behind a cue and its adverbials ("said aboard the plane, …"); None where a clause begins first."""
         for n in range(at, min(len(cells), at + REACH)):
             cell = cells[n]
             if cell.word == ",":

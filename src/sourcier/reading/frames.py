@@ -113,7 +113,7 @@ _ASIDE = 10
 
 
 def _without_asides(cells: list[Cell]) -> list[Cell]:
-    """Cells without short parentheses, which neither speak nor are spoken: "Ana Roy (Greens), mayor of Valmont, said"."""
+    """Cells without short parentheses, which neither speak nor are spoken: "Ana Roy (Greens), the mayor, said"."""
     kept: list[Cell] = []
     at = 0
     while at < len(cells):

@@ -1,10 +1,10 @@
 """One key for one name across spellings and languages.
 
-Newspapers spell names from other scripts by the ear of their own language (Poutine, Putin; Ouchakov, Uschakow, Ushakov),
-and write Chinese and Korean names in either order. The key has a given name and a family name: the given name by its
-class of spellings (`name_variants.tsv`), the family name by a skeleton in which what French, English and German
-transliteration write differently falls together. Names that all languages spell alike ("Anne Martin") are compared
-letter by letter. The key is for full names of people: a family name alone is never compared across articles.
+Newspapers spell names from other scripts by the ear of their own language (Poutine, Putin; Ouchakov, Uschakow,
+Ushakov), and write Chinese and Korean names in either order. The key has a given name and a family name: the given
+name by its class of spellings (`name_variants.tsv`), the family name by a skeleton in which what French, English and
+German transliteration write differently falls together. Names that all languages spell alike ("Anne Martin") are
+compared letter by letter. The key is for full names of people: a family name alone is never compared across articles.
 """
 
 from __future__ import annotations
@@ -160,10 +160,8 @@ def _skeleton(word: str, arabic: bool = False) -> str:
     if _GERMAN.search(word):
         word = re.sub(r"(?<!s)(?<!sc)ch|j", lambda m: "kh" if m[0] == "ch" else "y", word)
         word = word.replace("tskh", "tsch")
-    if arabic:  # "ch" before a consonant is German; "g" and "q" are one sound in the Maghreb
-        word = re.sub(r"ch(?=[^aeiouy])", "kh", word).replace("w", "")
-    else:
-        word = word.replace("w", "v")
+    # "Ch" before a consonant is German; in Arabic names "w" is a vowel, and "g" and "q" are one sound in the Maghreb.
+    word = re.sub(r"ch(?=[^aeiouy])", "kh", word).replace("w", "") if arabic else word.replace("w", "v")
     for pattern, replacement in _SKELETON:
         word = pattern.sub(replacement, word)
     return word.replace("g", "k") if arabic else word

@@ -52,7 +52,7 @@ class People(Step):
         return end == start + 2 and entity is not None and opens and entity.end <= end
 
     def _apposed_alone(self, token: Token) -> bool:
-        """Whether a given name stands alone between commas behind a word for a person: "Mrs Pugh's daughter, Carys,"."""
+        """Whether a given name stands alone between commas behind a word for a person: "her daughter, Carys,"."""
         i = token.i
         if i < 2 or i + 1 >= len(self.doc) or self.doc[i - 1].text != "," or not self.doc[i + 1].is_punct:
             return False

@@ -13,8 +13,9 @@ from dataclasses import replace
 from sourcier.reading.channels import Channel, find_channels
 from sourcier.reading.draft import Draft
 from sourcier.reading.frames import Frame, frames
+from sourcier.reading.said import Said
 from sourcier.reading.speakers import Speaker, Speakers
-from sourcier.reading.speech import Said, SpeechReader
+from sourcier.reading.speech import SpeechReader
 from sourcier.record import Piece, Quote, QuoteKind
 
 ANSWERS = 2

@@ -55,6 +55,7 @@ class Speakers:
         self.draft = draft
         self.language = draft.language
         self.pronouns = words(draft.language, "pronouns")
+        self.relatives = words(draft.language, "relative_words")
         self.never = words(draft.language, "never_speakers")
         self.joiners = words(draft.language, "name_joiners")
         self.of = words(draft.language, "of_prepositions")
@@ -116,7 +117,7 @@ class Speakers:
         return stop
 
     def _dangles(self, cell: Cell) -> bool:
-        """Whether a word joins what precedes to words that are not there; a noun ("le premier adjoint") joins nothing."""
+        """Whether a word joins a name to words that are not there; a noun ("le premier adjoint") joins nothing."""
         return cell.word in self.joiners and cell.word not in {"'s", "’s"} and cell.token.pos_ not in {"NOUN", "PROPN"}
 
     def _goes_on(self, cell: Cell) -> bool:
@@ -129,9 +130,10 @@ class Speakers:
         if stop + 1 < len(cells) and cells[stop].word == ",":
             apposed = self._run(cells, stop + 1) if cells[stop + 1].token.pos_ != "ADP" else stop + 1
             plain = stop == 0 or not self.names_a_person(cells[max(0, stop - 3)].start, cells[stop - 1].end)
-            if plain and apposed > stop + 1 and self.names_a_person(cells[stop + 1].start, cells[apposed - 1].end):
-                if apposed == len(cells) or cells[apposed].word in {",", ".", ";", ":", "", "who", "qui"}:
-                    return apposed
+            closed = apposed == len(cells) or cells[apposed].word in {",", ".", ";", ":", "", *self.relatives}
+            named = apposed > stop + 1 and self.names_a_person(cells[stop + 1].start, cells[apposed - 1].end)
+            if plain and named and closed:
+                return apposed
             name = stop + 1
             while name < len(cells) and not cells[name].passage and cells[name].token.text[0].isupper():
                 if cells[name].start in self.barred:
