@@ -175,3 +175,18 @@ def test_of_two_bodies_a_noun_calls_neither(draft_of):
         )
     )
     assert ("company", "office") not in forms(found["Railmosane"])
+
+
+def test_another_given_name_before_a_known_surname_is_another_person(draft_of):
+    found = actors(
+        draft_of("Murdo Hale thanked the islanders. His cousin, Dolina Hale, did not reply.", "en", until="entities")
+    )
+    assert {"Murdo Hale", "Dolina Hale"} <= set(found)
+
+
+def test_who_acts_outside_marks_is_nobody_of_whom_the_speech_tells(draft_of):
+    draft = draft_of(
+        "The lawyer Ravi Sethi asked for time. “Mr Ponti is a proud man,” he told the court.", "en", until="entities"
+    )
+    found = actors(draft)
+    assert ("he", "pronoun") in forms(found["Ravi Sethi"])

@@ -18,6 +18,10 @@ from sourcier.reading.marks import find_marked
         ('He said "no" and left.', "en", ["no"]),
         ("“She told me, ‘Go.’ So I went.”", "en", ["She told me, ‘Go.’ So I went.", "Go."]),
         ("It is Ann’s and the boys’ boat.", "en", []),
+        ("''It is late,'' she said.", "en", ["It is late,"]),
+        ("In the '90s it was the workers' hall.", "en", []),
+        ("”It is late.” Nobody left.", "en", ["It is late."]),
+        ("She said: “It is late.“", "en", ["It is late."]),
     ],
 )
 def test_pairs(text, code, inner):

@@ -221,3 +221,72 @@ def test_a_pronoun_behind_a_stranger_names_nobody(draft_of):
         until="quotes",
     )
     assert [s[2] for s in said(draft)] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "content", "speaker"),
+    [
+        (
+            "« Le pont, a dit Ana Roy, rouvrira en mai. »",
+            "fr",
+            "« Le pont, a dit Ana Roy, rouvrira en mai. »",
+            "Ana Roy",
+        ),
+        ("Ana Roy se lève : « Qui a signé cette lettre ? »", "fr", "« Qui a signé cette lettre ? »", "Ana Roy"),
+        ("Le pont rouvrira en mai, ont calculé des géomètres.", "fr", "Le pont rouvrira en mai", "des géomètres"),
+        ("Le pont rouvrira en mai, comme l'a révélé Ana Roy.", "fr", "Le pont rouvrira en mai", "Ana Roy"),
+        ("Ana Roy, pour qui le pont tiendra, est partie.", "fr", "le pont tiendra", "Ana Roy"),
+        ("Ana Roy s'est bornée à répondre que le pont tenait.", "fr", "le pont tenait", "Ana Roy"),
+        ("Ana Roy a démenti toute négligence.", "fr", "toute négligence", "Ana Roy"),
+        ("Ana Roy a dit ne pas connaître la lettre.", "fr", "ne pas connaître la lettre", "Ana Roy"),
+        ("« Nous attendons », nous raconte Ana Roy.", "fr", "« Nous attendons »", "Ana Roy"),
+        ("The bridge, Marrow said, will open in May.", "en", "The bridge, Marrow said, will open in May", "Ann Marrow"),
+        ("Marrow was quoted as saying the bridge was safe.", "en", "the bridge was safe", "Ann Marrow"),
+        ("Marrow said it was safe but would not be drawn on a date.", "en", "it was safe", "Ann Marrow"),
+        ("It is a bridge that Marrow said was never safe.", "en", "was never safe", "Ann Marrow"),
+        ("Marrow denied having seen the letter.", "en", "having seen the letter", "Ann Marrow"),
+        ("Ann Marrow: “The bridge will open in May.”", "en", "“The bridge will open in May.”", "Ann Marrow"),
+        ("''The bridge is safe,'' Marrow said as she left.", "en", "''The bridge is safe,''", "Ann Marrow"),
+    ],
+)
+def test_less_usual_orders(draft_of, text, language, content, speaker):
+    opening = FRENCH if language == "fr" else ENGLISH
+    found = said(draft_of(f"{opening}\n\n{text}", language, until="quotes"))
+    assert (content, speaker) in [(quote[1], quote[2] or quote[3]) for quote in found]
+
+
+def test_speech_behind_its_cues_sentence_resumes_it(draft_of):
+    draft = draft_of(f"{ENGLISH}\n\n“It is safe,” Marrow said. “It opens in May.”", "en", until="quotes")
+    first, second = draft.quotes
+    assert (second.continues, second.speaker, second.cue) == (first.id, first.speaker, None)
+
+
+def test_a_paragraph_that_ends_in_a_colon_announces_the_next(draft_of):
+    draft = draft_of(f"{ENGLISH}\n\nMarrow went on to say:\n\n“The bridge opens in May.”", "en", until="quotes")
+    assert said(draft)[-1][2] == "Ann Marrow"
+
+
+def test_an_interview_is_by_whom_the_page_names_first(draft_of):
+    text = (
+        "Ana Roy dirige la librairie depuis mai.\n\nPourquoi ce métier ?\n\n« Parce que j'aime les livres. »\n\n"
+        "Et la suite ?\n\n« Nous ouvrirons une salle de lecture. »"
+    )
+    assert [quote[2] for quote in said(draft_of(text, "fr", until="quotes"))] == ["Ana Roy", "Ana Roy"]
+
+
+def test_a_headlines_speech_is_by_whom_the_text_gives_it_to(draft_of):
+    text = f"Pont de Valmont : « Nous rouvrirons en mai »\n\n{FRENCH}\n\n« Nous rouvrirons en mai », a promis Ana Roy."
+    assert [quote[2] for quote in said(draft_of(text, "fr", until="quotes"))] == ["Ana Roy", "Ana Roy"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("La hausse indique que les prix montent.", "fr"),
+        ("Les restaurants proposent à emporter des plats chauds.", "fr"),
+        ("Missing farmer found dead as water level drops", "en"),
+        ("The students had called their camp “Hotel Valmont.”", "en"),
+    ],
+)
+def test_verbs_that_report_nothing_here(draft_of, text, language):
+    assert draft_of(text, language, until="quotes").quotes == ()

@@ -102,3 +102,8 @@ def test_the_same_hour_in_another_zone_is_an_expression_of_its_own(draft_of):
 def test_local_time_is_that_of_the_place_named_before(draft_of):
     draft = draft_of("They met in Tokyo. Talks end at 6 p.m. local time.", "en", published="2031-03-10", until="times")
     assert draft.times[-1].zone == "Asia/Tokyo"
+
+
+def test_a_day_counted_from_a_repeated_day_is_left_open(draft_of):
+    draft = draft_of("The shop is shut the day after Mondays.", "en", until="times")
+    assert all(time.begin is None for time in draft.times)

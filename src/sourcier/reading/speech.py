@@ -67,6 +67,7 @@ class SpeechReader(FreeSpeech):
                 speaker = speaker or self.speakers.last_named(cells[0].start, cell.start)
                 last = self.content.last(cells)
                 if speaker is not None and relative < last:  # "X, for whom …"
+                    last = self.content.before_main_verb(cells, relative + 1, last)
                     yield Said(relative + 1, last, cells, speaker, cell.start, cells[relative].end)
                 continue
             stop = self.speakers.phrase(cells, start)
@@ -212,7 +213,7 @@ class SpeechReader(FreeSpeech):
             return None  # "found dead as waters rise"
         said = Said(first, last, cells, speaker, cells[begin].start, cells[tail].end, cells[at].token)
         said.continues = speaker is None
-        return said if self._is_speech(said) and self._is_told(cells, said, cue) else None
+        return said if self._is_speech(said, cue) and self._is_told(cells, said, cue) else None
 
     def _quoted(self, cells: Sequence[Cell], at: int, cue: Cue) -> Said | None:
         """ "X was quoted as saying …", "the agency quoted X as saying …": X speaks, not who quotes."""
@@ -243,7 +244,7 @@ class SpeechReader(FreeSpeech):
         proper = any(not c.passage and c.token.pos_ == "PROPN" for c in own)
         return proper or speaker.text.lower() in self.pronouns | self.subject_relatives
 
-    def _is_speech(self, said: Said) -> bool:
+    def _is_speech(self, said: Said, cue: Cue) -> bool:
         """Whether marked words are said: a phrase without a verb may be a title, unless an actor utters it."""
         speaker = said.speaker
         if not said.passages() or speaker is None or speaker.actor is not None or speaker.text.lower() in self.pronouns:
@@ -254,7 +255,7 @@ class SpeechReader(FreeSpeech):
         inside = [t for t in self.draft.doc if t.text[0].isalpha() and any(s <= t.idx < e for s, e in marked)]
         if any(token.pos_ in {"VERB", "AUX"} for token in inside):
             return True
-        named = speaker.text[0].isupper() or speaker.speaks
+        named = (speaker.text[0].isupper() or speaker.speaks) and not {"noun", "predicate"}.isdisjoint(cue.complements)
         return named and len(inside) > 2 and not all(t.text[0].isupper() for t in inside if len(t) > 3)
 
     def _after_verb(

@@ -88,7 +88,7 @@ class SpeechWords:
 
     def _negated(self, cells: Sequence[Cell], at: int) -> bool:
         """Whether a verb of saying is denied by a word outside marks."""
-        near = cells[max(0, at - 6) : at + 5]
+        near = cells[max(0, at - 6) : at + (1 if self.before else 4)]  # French denies behind the verb: "ne dit pas"
         return self.grammar.group(cells[at].token).negated and any(c.word in self.negators for c in near)
 
     def _group_start(self, cells: Sequence[Cell], at: int) -> tuple[int, int | None]:

@@ -62,9 +62,7 @@ class Subjects(SpeechWords):
             return None
         start = self._with_apposition(cells, start)
         stop = max(self.speakers.phrase(cells, start), start + 1)
-        speaker = self.speakers.speaker(cells, start, min(stop, begin) if start < begin else stop)
-        subject_relative = start > 0 and cells[start - 1].word in self.subject_relatives
-        return None if speaker is None or subject_relative else speaker
+        return self.speakers.speaker(cells, start, min(stop, begin) if start < begin else stop)
 
     def _opens_clause(self, cells: Sequence[Cell], start: int) -> bool:
         """Whether a phrase begins a clause: not "les riverains" in "l'association qui défend les riverains a dit"."""
@@ -212,6 +210,10 @@ class Subjects(SpeechWords):
             if cell.word in {",", "("}:
                 start += 1
                 continue
+            if start == at and cell.word in self.content.indefinites and cell.token.pos_ == "ADP":
+                stop = self.speakers.phrase(cells, start + 1)  # "ont calculé des géomètres": an article, not "of"
+                if stop > start + 1:
+                    return self.speakers.speaker(cells, start, stop), stop
             if cell.token.pos_ == "ADP":
                 start = self._past_phrase(cells, start)
                 continue
