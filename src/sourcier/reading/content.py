@@ -66,7 +66,7 @@ class Contents:
         marker = None if marker is not None and earlier is not None and earlier < marker else marker
         if marker is not None and (cue.alone or any(c.passage for c in cells[marker : last + 1])):
             first = marker + 1
-            told = not self.bare or any(c.passage or c.token.pos_ in {"VERB", "AUX"} for c in cells[first : last + 1])
+            told = not self.bare or any(c.passage or self._finite(c.token) for c in cells[first : last + 1])
             return (first, self._clause_end(cells, at, first, last)) if told else None  # "disputed that account"
         question = self._question(cells, at, last, cue) if cue.kind == "ask" or cue.alone else None
         if question is not None:
@@ -91,7 +91,7 @@ class Contents:
                 if finite and subject is not None:  # "a tornado that forecasters said was on the ground"
                     return at + 1, self._clause_end(cells, at, at + 1, last)
             clause = self._bare_clause(cells, at)
-            if clause is not None:
+            if clause is not None and clause[1] - clause[0] > 1:
                 return clause
         if "object" in cue.complements and cue.alone:
             noun = self._object(cells, at, last)
@@ -103,8 +103,15 @@ class Contents:
             if not any(c.token.pos_ in {"VERB", "AUX"} and is_finite(c.token) for c in between if not c.passage):
                 if "predicate" in cue.complements:
                     return None if self._is_name(cells[inside], cue) else (self._predicate(cells, at, inside), inside)
-                return self._skip_aside(cells, at + 1), self._clause_end(cells, at, inside, last)
+                end = self._clause_end(cells, at, inside, last)
+                if inside + 2 <= end and cells[inside + 1].word == "," and cells[inside + 2].word in self.relatives:
+                    end = inside  # "blames “that computer”, which …"
+                return self._skip_aside(cells, at + 1), end
         return None
+
+    def _finite(self, token: Token) -> bool:
+        """Whether a word is a finite verb or a modal."""
+        return token.pos_ in {"VERB", "AUX"} and (is_finite(token) or token.tag_ == "MD")
 
     def _object(self, cells: Sequence[Cell], at: int, last: int) -> tuple[int, int] | None:
         """What is announced, denied or demanded by a noun: "announces the opening of a unit"."""

@@ -38,6 +38,7 @@ class Cell:
         return "" if self.passage else self.token.lower_.lstrip(")") or ")"
 
 
+_BULLETS = frozenset("•·▪●■◦‣")
 _HEADING = 25
 """Cells of the longest line that is taken for a headline by its form."""
 
@@ -52,6 +53,7 @@ class Frame:
         cells: words and passages in order, white space and marks left out.
         number: index among the sentences of the block.
         alone: whether the block has no other sentence.
+        asked: whether a question stands right before it in its block.
     """
 
     block: int
@@ -59,6 +61,7 @@ class Frame:
     cells: list[Cell]
     number: int = 0
     alone: bool = False
+    asked: bool = False
 
     @property
     def heading(self) -> bool:
@@ -91,7 +94,7 @@ def frames(draft: Draft) -> list[Frame]:
         while at < len(tokens) and tokens[at].idx < end:
             token = tokens[at]
             at += 1
-            if token.idx < body:
+            if token.idx < body or (not cells and token.text in _BULLETS):
                 continue
             while waiting < len(passages) and passages[waiting].end <= token.idx:
                 waiting += 1
@@ -104,7 +107,9 @@ def frames(draft: Draft) -> list[Frame]:
             cells.append(Cell(token.idx, token.idx + len(token), token))
         sentences = _with_signature(_sentences(_without_asides(cells), article.text))
         alone = len(sentences) == 1
-        made.extend(Frame(number, roles[number], sentence, place, alone) for place, sentence in enumerate(sentences))
+        for place, sentence in enumerate(sentences):
+            asked = place > 0 and sentences[place - 1][-1].word == "?"
+            made.append(Frame(number, roles[number], sentence, place, alone, asked))
     return made
 
 

@@ -66,7 +66,7 @@ class FreeSpeech(Subjects):
                     or len(self.draft.article.text[passage.inner_start : passage.inner_end].split()) >= 4
                 )
             ):
-                whole = frame.number == 0 and len(passages) == 1 and self._uttered(cells[n])
+                whole = (frame.number == 0 or frame.asked) and len(passages) == 1 and self._uttered(cells[n])
                 yield Said(n, n, cells, None, continues=True, whole=whole)
 
     def _named(self, cells: Sequence[Cell]) -> Said | None:

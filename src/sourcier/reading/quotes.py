@@ -40,6 +40,8 @@ def read_quotes(draft: Draft) -> None:
             # Only speech that stands free goes on from another sentence; a verb without a speaker names nobody.
             elided = said.verb is not None and said.continues and last is not None and frame.block == last[0]
             free = speaker is None and (said.verb is None or elided) and not said.headline
+            answers = said.whole and (frame.asked or _is_question(draft, frame.block - 1))
+            free = free and not (answers and last is not None and frame.block - last[0] == 1 and not frame.asked)
             if (
                 free
                 and last is not None
@@ -110,7 +112,7 @@ def _interviewed(draft: Draft, told: Iterator[Told]) -> Iterator[Told]:
 
 def _answers(draft: Draft, frame: Frame, said: Said, speaker: Speaker | None) -> bool:
     """Whether speech of nobody known stands behind a question."""
-    return said.whole and speaker is None and _is_question(draft, frame.block - 1)
+    return said.whole and speaker is None and (frame.asked or _is_question(draft, frame.block - 1))
 
 
 def _in_headlines(draft: Draft, told: list[Told]) -> Iterator[Told]:

@@ -33,6 +33,7 @@ class SpeechReader(FreeSpeech):
     def read(self, frame: Frame) -> list[Said]:
         """The attributions of a frame, in text order, none inside another."""
         cells = frame.cells
+        self.heading = frame.heading
         found: list[Said] = []
         nominal = list(self._nominal(cells))
         verbal = list(self._verbal(cells, nominal[0].speaker if nominal else None))
@@ -135,7 +136,7 @@ class SpeechReader(FreeSpeech):
             inverted = any(c.word in self.inverted for c in cells[max(0, at - 2) : at + 3])
             begin = self._group_start(cells, at)[0]
             compound = any(c.word in self.auxiliaries for c in cells[begin:at])
-            inverted = inverted or (compound and not self.before)
+            inverted = inverted or (compound and not self.before) or self._behind_marks(cells, at)
             passive = self.grammar.children(cell.token, "passive_auxiliary")
             if self._negated(cells, at) or passive or (not inverted and self._is_modified(cell.token)):
                 continue
@@ -151,6 +152,8 @@ class SpeechReader(FreeSpeech):
 
     def _is_modified(self, verb: Token) -> bool:
         """A passive or reduced participle ("le texte annoncé") attributes nothing to its noun."""
+        if verb.tag_ == "VBN" and verb.i and verb.doc[verb.i - 1].text == ",":
+            return True  # "The mayor, asked whether …, replied"
         participle = verb.morph.get("VerbForm", []) == ["Part"] and _PARTICIPLE.search(verb.lower_) is not None
         if participle and not self.before and not self.grammar.is_a(verb, "coordinated"):
             return True
@@ -207,7 +210,7 @@ class SpeechReader(FreeSpeech):
         if content is None or (speaker is None and not elided):
             return None
         first, last = content
-        marked = any(c.passage for c in cells[first : last + 1]) or cells[first - 1].word in self.markers
+        marked = cells[first - 1].word in self.markers
         told = speaker is not None and speaker.source and first == tail + 1
         if cue.kind == "find" and not marked and not told:
             return None  # "found dead as waters rise"
@@ -327,7 +330,8 @@ class SpeechReader(FreeSpeech):
         elif not clause or self.content.subordinates(cells, first) or self.content.goes_on(cells, comma or next_at):
             resumed = self.content.main_clause(cells, first, next_at)
         unmarked = not any(c.passage for c in cells[first : last + 1])
-        short = subject_before is None and clitic is None and len(content) < 4  # "Not so, says X"
+        # "Not so, says X"; headlines leave verbs out: "40,000 homes without power, grid says".
+        short = clitic is None and (len(content) < 4 if subject_before is None else self.heading and len(content) > 2)
         alone = cue.alone or clitic is not None
         if unmarked and (not alone or (resumed is None and not short and (len(content) < 4 or not clause))):
             return None

@@ -51,6 +51,7 @@ class SpeechWords:
         self.quotings = words(draft.language, "quoting_verbs")
         self.before = bool(settings["speaker_before_verb"])
         self.after = bool(settings["speaker_after_verb"])
+        self.heading = False  # whether the frame that is read is a headline
         self._subject_of: dict[int, Speaker] = {}  # by verbs of saying that introduce nothing themselves
 
     def _spells(self, cells: Sequence[Cell], at: int, phrase: tuple[str, ...]) -> bool:
