@@ -101,8 +101,8 @@ def frames(draft: Draft) -> list[Frame]:
             passage = passages[waiting] if waiting < len(passages) else None
             if passage is not None and passage.start <= token.idx:
                 if passage.inner_start <= token.idx and not (cells and cells[-1].passage is passage):
-                    sentence = article.text[passage.inner_end - 1] in SENTENCE_ENDS
-                    cells.append(Cell(passage.start, passage.end, token, passage, sentence))
+                    ends = article.text[passage.inner_end - 1] in SENTENCE_ENDS
+                    cells.append(Cell(passage.start, passage.end, token, passage, ends))
                 continue
             cells.append(Cell(token.idx, token.idx + len(token), token))
         sentences = _with_signature(_sentences(_without_asides(cells), article.text))
