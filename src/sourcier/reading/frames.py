@@ -38,6 +38,7 @@ class Cell:
         return "" if self.passage else self.token.lower_.lstrip(")") or ")"
 
 
+_ASKING = frozenset({"?", "…", "..."})
 _BULLETS = frozenset("•·▪●■◦‣")
 _HEADING = 25
 """Cells of the longest line that is taken for a headline by its form."""
@@ -108,7 +109,7 @@ def frames(draft: Draft) -> list[Frame]:
         sentences = _with_signature(_sentences(_without_asides(cells), article.text))
         alone = len(sentences) == 1
         for place, sentence in enumerate(sentences):
-            asked = place > 0 and sentences[place - 1][-1].word == "?"
+            asked = place > 0 and sentences[place - 1][-1].word in _ASKING
             made.append(Frame(number, roles[number], sentence, place, alone, asked))
     return made
 

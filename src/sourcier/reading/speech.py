@@ -109,7 +109,12 @@ class SpeechReader(FreeSpeech):
         return set_off and speaker.speaks and opens
 
     def _skip_apposition(self, cells: Sequence[Cell], at: int) -> int:
-        """Past ", présent à cette réunion," behind a name: to its closing comma."""
+        """Past ", présent à cette réunion," or "joint à Paris," behind a name: to its closing comma."""
+        if at < len(cells) and not cells[at].passage and cells[at].token.pos_ in {"VERB", "ADJ"}:
+            comma = next((n for n in range(at, min(len(cells), at + 10)) if cells[n].word == ","), None)
+            told = [c for c in cells[at : comma or at] if not c.passage]
+            if comma is not None and not any(self._acts(c) and is_finite(c.token) for c in told):
+                at = comma
         if at < len(cells) and cells[at].word == ",":
             closing = next((n for n in range(at + 1, min(len(cells), at + 18)) if cells[n].word == ","), None)
             if closing is not None:
@@ -305,7 +310,9 @@ class SpeechReader(FreeSpeech):
             if not marked and told_before and not (speaker and speaker.speaks and cue.alone):
                 return None  # "Kiev, qui n'est pas invitée, redoute un marché": no inversion
             compound = any(c.word in self.auxiliaries for c in cells[begin:at]) and not self.before
-            known = speaker is not None and (speaker.speaks or compound)  # "…, ont calculé X" can only be speech
+            # "…, ont calculé X" can only be speech; behind a verb a capital is a name's.
+            named = speaker is not None and self._named_behind(cells, speaker)
+            known = speaker is not None and (speaker.speaks or compound or named)
             if speaker is None or (not known and cells[border].passage is None and not self._marked(cells, border)):
                 return None
         last = border - 1 if cells[border].passage is None else border
@@ -343,6 +350,11 @@ class SpeechReader(FreeSpeech):
         if resumed is not None:
             said.more.append(resumed)
         return said
+
+    def _named_behind(self, cells: Sequence[Cell], speaker: Speaker) -> bool:
+        """Whether the words of a speaker behind a verb hold a name."""
+        own = [c.token for c in cells if speaker.start <= c.start < speaker.end and not c.passage]
+        return any(t.text[0].isupper() and len(t) > 1 for t in own)
 
     def _marked(self, cells: Sequence[Cell], border: int) -> bool:
         """Whether the words before a cue hold marks; an unmarked clause needs a speaker who is known to be one."""

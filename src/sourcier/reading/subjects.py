@@ -200,7 +200,7 @@ class Subjects(SpeechWords):
             aside = following is not None and (following.token.pos_ == "ADP" or following.start in self.speakers.barred)
             if cell.passage or (cell.word in {",", ":", "."} and start == at and not aside):
                 return None, at
-            if cell.start in self.speakers.barred or cell.token.pos_ == "ADV":
+            if cell.start in self.speakers.barred or (cell.token.pos_ == "ADV" and cell.token.text.islower()):
                 start += 1
                 continue
             adverbial = next((p for p in self.adverbials if self._spells(cells, start, p)), None)
