@@ -190,3 +190,8 @@ def test_who_acts_outside_marks_is_nobody_of_whom_the_speech_tells(draft_of):
     )
     found = actors(draft)
     assert ("he", "pronoun") in forms(found["Ravi Sethi"])
+
+
+def test_a_body_that_acts_behind_a_comma_is_not_the_one_before_it(draft_of):
+    draft = draft_of("Sollicité par l'AFP, le ministère de l'Industrie a refusé.", "fr", until="entities")
+    assert all(mention.text != "ministère" for mention in actors(draft)["AFP"].mentions)

@@ -163,7 +163,8 @@ class Bodies(Step):
             ):
                 self.register.mention(self._body(text), start, end, "name")  # "the Free Rail Federation"
                 continue
-            named = self._apposed(start) if kind == "organisation" else None
+            acts = self.grammar.is_a(token, "subject")  # "asked by X, the ministry said"
+            named = self._apposed(start) if kind == "organisation" and not acts else None
             if named is None and kind == "organisation" and end == start + 1:
                 named = self._called(token)
             if named is not None:

@@ -89,7 +89,8 @@ class Speakers:
             following = cells[at + 1] if at + 1 < len(cells) else None
             if not (following and following.word in self.of and first.word[0] not in "-"):
                 return at + 1
-        if not _inside(first.token) and not (first.token.text[0].isupper() and first.token.is_alpha):
+        partitive = self._partitive(cells, at)  # "un de ses proches"
+        if not _inside(first.token) and not partitive and not (first.token.text[0].isupper() and first.token.is_alpha):
             return at
         stop = self._run(cells, at)
         if not any(c.token.pos_ in _NOMINAL or _named(c.token) for c in cells[at:stop]):
@@ -107,6 +108,7 @@ class Speakers:
                 stop += 1  # within an actor's own words nothing ends
                 continue
             joins = cell.word in self.joiners and stop + 1 < len(cells) and self._goes_on(cells[stop + 1])
+            joins = joins or self._partitive(cells, stop)
             if stop > at and not joins and not _inside(token) and not token.text[0].isupper():
                 break
             stop += 1
@@ -123,7 +125,13 @@ class Speakers:
     def _goes_on(self, cell: Cell) -> bool:
         if cell.passage or cell.start in self.barred:
             return False
-        return _inside(cell.token) or cell.word in self.joiners or cell.token.text[0].isupper()
+        words_ = self.joiners | self.pronouns
+        return _inside(cell.token) or cell.word in words_ or cell.token.text[0].isupper()
+
+    def _partitive(self, cells: Sequence[Cell], at: int) -> bool:
+        """Whether a pronoun stands for one of those whom the next words name: "un de ses proches", "l'une d'elles"."""
+        following = cells[at + 1].word if at + 1 < len(cells) else ""
+        return not cells[at].passage and cells[at].token.pos_ == "PRON" and following in self.of
 
     def _with_name(self, cells: Sequence[Cell], stop: int) -> int:
         """Take in a name set off by a comma: "le conseiller du ministre, Paul Ardant"."""
