@@ -33,7 +33,6 @@ class SpeechWords:
         self.subject_relatives = words(draft.language, "subject_relatives")
         self.of = words(draft.language, "of_prepositions")
         self.purposes = words(draft.language, "purpose_infinitive")
-        self.passed_over = self.addressees | words(draft.language, "channel_prepositions")
         self.adverbials = tuple(tuple(p.replace("’", "'").replace("'", "' ").split()) for p in settings["adverbials"])
         self.antecedents = words(draft.language, "antecedent_relatives")
         self.impersonal = words(draft.language, "impersonal_pronouns")
