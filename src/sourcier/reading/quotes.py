@@ -28,39 +28,56 @@ def read_quotes(draft: Draft) -> None:
     """Fill `draft.quotes`, in text order."""
     channels = find_channels(draft.article.text, draft.language)
     reader = SpeechReader(draft, Speakers(draft, channels))
+    talk = _Talk(draft)
     told: list[Told] = []
-    last: tuple[int, Speaker] | None = None
-    announced: tuple[int, Said] | None = None
     for frame in frames(draft):
-        for said in reader.read(frame):
-            if announced is not None and said.continues and said.speaker is None and frame.block == announced[0] + 1:
-                said.announced_by(announced[1])
-                announced = frame.block, announced[1]
-            speaker = said.speaker
-            # Only speech that stands free goes on from another sentence; a verb without a speaker names nobody.
-            elided = said.verb is not None and said.continues and last is not None and frame.block == last[0]
-            free = speaker is None and (said.verb is None or elided) and not said.headline
-            answers = said.whole and (frame.asked or _is_question(draft, frame.block - 1))
-            free = free and not (answers and last is not None and frame.block - last[0] == 1 and not frame.asked)
-            if (
-                free
-                and last is not None
-                and frame.block - last[0] <= (2 if _is_question(draft, frame.block - 1) else 1)
-            ):
-                speaker = last[1]
-            if said.headline or (speaker is None and said.verb is None):
-                told.append((frame, said, said.speaker if said.headline else None))
-                continue
-            if speaker is not None and last is not None and frame.block - last[0] <= 1:
-                speaker = _same_body(draft, _same_stranger(draft, speaker, last[1]), last[1])
-                said.speaker = speaker
-            told.append((frame, said, speaker))
-            if speaker is not None:
-                last = (frame.block, speaker)
-        announcing = reader.announces(frame)
-        announced = (frame.block, announcing) if announcing is not None else announced
+        told += [(frame, said, talk.speaker(frame, said)) for said in reader.read(frame)]
+        talk.announce(frame, reader.announces(frame))
     told = list(_resumed(_interviewed(draft, _with_following(told))))
     draft.quotes = tuple(_records(draft, list(_in_headlines(draft, told)), channels))
+
+
+class _Talk:
+    """Who spoke last, and who is announced to speak, while the sentences of an article go by."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.last: tuple[int, Speaker] | None = None
+        self.announced: tuple[int, Said] | None = None
+
+    def announce(self, frame: Frame, said: Said | None) -> None:
+        """Note that a sentence announces speech in the next paragraph."""
+        if said is not None:
+            self.announced = frame.block, said
+
+    def speaker(self, frame: Frame, said: Said) -> Speaker | None:
+        """Who says it, where the sentences before tell; None for a headline's speech and for nobody known."""
+        announced = self.announced
+        if announced is not None and said.continues and said.speaker is None and frame.block == announced[0] + 1:
+            said.announced_by(announced[1])
+            self.announced = frame.block, announced[1]
+        if said.headline:
+            return said.speaker
+        speaker = said.speaker or (self.last[1] if self.last is not None and self._goes_on(frame, said) else None)
+        if speaker is None:
+            return None
+        if self.last is not None and frame.block - self.last[0] <= 1:
+            speaker = _same_body(self.draft, _same_stranger(self.draft, speaker, self.last[1]), self.last[1])
+            said.speaker = speaker
+        self.last = frame.block, speaker
+        return speaker
+
+    def _goes_on(self, frame: Frame, said: Said) -> bool:
+        """Whether speech without a speaker is the last speaker's: it stands free near by, and answers no question."""
+        if self.last is None:
+            return False
+        distance = frame.block - self.last[0]
+        if said.verb is not None:  # "Et d'ajouter que …"; other verbs without a speaker name nobody
+            return said.continues and distance == 0
+        question = _is_question(self.draft, frame.block - 1)
+        if said.whole and question and distance == 1 and not frame.asked:
+            return False  # whom a question names is not who answers it
+        return distance <= (2 if question else 1)
 
 
 def _is_question(draft: Draft, block: int) -> bool:
@@ -119,13 +136,12 @@ def _in_headlines(draft: Draft, told: list[Told]) -> Iterator[Told]:
     """A headline's speech that the text gives again is by whom the text names."""
     text = draft.article.text
     for frame, said, speaker in told:
+        if not said.headline or speaker is not None:
+            yield frame, said, speaker
+            continue
         words = _plain(text[said.start : said.end])
-        same = [
-            s
-            for _, other, s in told
-            if s is not None and other is not said and words in _plain(text[other.start : other.end])
-        ]
-        yield frame, said, same[0] if said.headline and speaker is None and same else speaker
+        others = ((other, s) for _, other, s in told if s is not None and other is not said)
+        yield frame, said, next((s for other, s in others if words in _plain(text[other.start : other.end])), None)
 
 
 def _plain(text: str) -> str:
