@@ -290,3 +290,9 @@ def test_a_headlines_speech_is_by_whom_the_text_gives_it_to(draft_of):
 )
 def test_verbs_that_report_nothing_here(draft_of, text, language):
     assert draft_of(text, language, until="quotes").quotes == ()
+
+
+def test_who_hears_does_not_speak(draft_of):
+    draft = draft_of("The inquest heard that the alarm had failed twice.", "en", until="quotes")
+    (quote,) = draft.quotes
+    assert (quote.text, quote.speaker, quote.speaker_text) == ("the alarm had failed twice", None, None)

@@ -151,14 +151,14 @@ class FreeSpeech(Subjects):
         if cells[colon].word == ":" and colon == 1 and cells[0].passage:
             stop = self.speakers.phrase(cells, colon + 1)
             speaker = self.speakers.speaker(cells, colon + 1, stop) if stop > colon + 1 else None
-            yield Said(0, 0, cells, speaker if speaker is not None and speaker.speaks else None, headline=True)
+            yield Said(0, 0, cells, speaker if speaker is not None and speaker.speaks else None, unsigned=True)
             return
         if cells[colon].word == ":" and colon + 2 == last + 1 and self._uttered(cells[last]):
             start = self._phrase_before(cells, colon)
             begins = start is not None and (start == 0 or cells[start - 1].word in {",", ";", *DASHES})
             speaker = self.speakers.speaker(cells, start or 0, colon) if begins else None
             known = speaker is not None and (speaker.person or speaker.source)
-            yield Said(last, last, cells, speaker if known else None, headline=True)
+            yield Said(last, last, cells, speaker if known else None, unsigned=True)
             return
         if cells[colon].word == ":" and self.speakers.phrase(cells, 0) == colon:
             speaker = self.speakers.speaker(cells, 0, colon)

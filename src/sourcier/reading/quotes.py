@@ -56,7 +56,7 @@ class _Talk:
         if announced is not None and said.continues and said.speaker is None and frame.block == announced[0] + 1:
             said.announced_by(announced[1])
             self.announced = frame.block, announced[1]
-        if said.headline:
+        if said.unsigned:
             return said.speaker
         speaker = said.speaker or (self.last[1] if self.last is not None and self._goes_on(frame, said) else None)
         if speaker is None:
@@ -108,7 +108,7 @@ def _with_following(told: list[Told]) -> Iterator[Told]:
         if said.verb is None and said.continues and unclosed:
             following = next((s for _, later, s in told[number + 1 :] if later.speaker is not None), None)
             yield frame, said, following or speaker
-        elif speaker is not None or said.headline or said.whole:
+        elif speaker is not None or said.unsigned or said.whole:
             yield frame, said, speaker
 
 
@@ -136,7 +136,7 @@ def _in_headlines(draft: Draft, told: list[Told]) -> Iterator[Told]:
     """A headline's speech that the text gives again is by whom the text names."""
     text = draft.article.text
     for frame, said, speaker in told:
-        if not said.headline or speaker is not None:
+        if not said.unsigned or speaker is not None:
             yield frame, said, speaker
             continue
         words = _plain(text[said.start : said.end])

@@ -24,7 +24,7 @@ class Said:
         verb: the cue's verb; None for nominal cues.
         more: further pieces, where the cue interrupts the speech.
         continues: whether it goes on from the speaker before.
-        headline: whether it stands before a headline's colon, where who speaks may be left out.
+        unsigned: whether the page may leave out who speaks: before a headline's colon, or "a court has heard that …".
         whole: whether a paragraph begins with it and holds no cue: speech even where nobody knows whose.
         resumes: the attribution whose speech it resumes right behind its cue: "“A,” said X. “B.”".
     """
@@ -38,7 +38,7 @@ class Said:
     verb: Token | None = None
     more: list[tuple[int, int]] = field(default_factory=list)
     continues: bool = False
-    headline: bool = False
+    unsigned: bool = False
     whole: bool = False
     resumes: Said | None = None
 

@@ -149,6 +149,8 @@ class SpeechReader(FreeSpeech):
             said = self._by_verb(cells, at, tail, cue, previous)
             if said is not None:
                 previous = said.speaker or previous
+                if "hearer" in cue.complements:
+                    said.speaker, said.unsigned = None, True  # "a court has heard that …": who hears does not speak
                 yield said
             else:  # "nie toute négligence et rappelle que …": the next verb may go on from this one's subject
                 subject, _ = self._subject(cells, at, self._group_start(cells, at)[0], previous)
