@@ -129,11 +129,9 @@ class Contents:
 
     def _is_name(self, cell: Cell, cue: Cue) -> bool:
         """Whether marked words are what something is named: "called the camp “Hotel Whitcomb”"."""
-        passage = cell.passage
-        if passage is None or cue.kind == "accuse":
+        if not cell.inner or cue.kind == "accuse":
             return False
-        inner = cell.token.doc.char_span(passage.inner_start, passage.inner_end, alignment_mode="expand")
-        return inner is not None and all(t.text[0].isupper() for t in inner if t.text[0].isalpha() and len(t) > 3)
+        return all(t.text[0].isupper() for t in cell.inner if t.text[0].isalpha() and len(t) > 3)
 
     def _predicate(self, cells: Sequence[Cell], at: int, inside: int) -> int:
         """Where what something is called begins, behind its object: "accused them of “…”", "branded it a “farce”"."""
@@ -207,10 +205,7 @@ class Contents:
             if not cell.passage and cell.word in {";", ":"}:
                 return None
             if cell.passage:
-                inner = cell.token.doc.char_span(
-                    cell.passage.inner_start, cell.passage.inner_end, alignment_mode="expand"
-                )
-                verb = next((t for t in inner or () if t.pos_ in {"VERB", "AUX"}), None)
+                verb = next((t for t in cell.inner if t.pos_ in {"VERB", "AUX"}), None)
                 return self._with_negator(cells, at, n) if verb and verb.morph.get("VerbForm", []) == ["Inf"] else None
             if cell.token.pos_ in {"VERB", "AUX"}:
                 is_infinitive = cell.token.morph.get("VerbForm", []) == ["Inf"]
@@ -328,8 +323,7 @@ class Contents:
             return False
         if n < last and cells[n + 1].word in self.pronouns and cells[n].word in self.concessions:
             return True  # ", although she stopped short of it": of who speaks
-        rest = [c for c in cells[n + 1 : last + 1] if not c.passage]
-        return any(c.token.pos_ == "VERB" and self.cues.of(c.token) is not None for c in rest)
+        return self.speaks(cells[n + 1 : last + 1])
 
     def until_participle(self, cells: Sequence[Cell], first: int, last: int) -> int:
         """Last cell of what stands behind "selon X": to a participle that goes on from it."""
@@ -338,6 +332,10 @@ class Contents:
     def passages_end(self, cells: Sequence[Cell], first: int, last: int) -> int:
         """The last marked cell of a stretch."""
         return max(n for n in range(first, last + 1) if cells[n].passage)
+
+    def speaks(self, cells: Sequence[Cell]) -> bool:
+        """Whether a verb of saying stands among cells."""
+        return any(not c.passage and c.token.pos_ == "VERB" and self.cues.of(c.token) is not None for c in cells)
 
     def last(self, cells: Sequence[Cell]) -> int:
         """Last cell of a frame but for its punctuation."""
@@ -413,9 +411,7 @@ class Contents:
             return False
         if cells[at + 1].word in self.markers:
             return True
-        rest = [c for c in cells[at + 2 : last + 1] if not c.passage]
-        speaks = any(c.token.pos_ == "VERB" and self.cues.of(c.token) is not None for c in rest)
-        return cells[at + 1].word in self.conjunctions and not speaks
+        return cells[at + 1].word in self.conjunctions and not self.speaks(cells[at + 2 : last + 1])
 
     def has_marker(self, cells: Sequence[Cell], at: int) -> bool:
         """Whether a content clause with its marker stands behind a verb."""

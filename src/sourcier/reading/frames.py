@@ -5,6 +5,7 @@ Whoever speaks stands in the frame; the parse's own sentences cut long speeches,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -36,6 +37,15 @@ class Cell:
     def word(self) -> str:
         """Lower-case text of a word; empty for a passage."""
         return "" if self.passage else self.token.lower_.lstrip(")") or ")"
+
+    @property
+    def inner(self) -> Sequence[Token]:
+        """Words between a passage's marks; none for a word."""
+        if self.passage is None:
+            return ()
+        start, end = self.passage.inner_start, self.passage.inner_end
+        span = self.token.doc.char_span(start, end, alignment_mode="expand")
+        return tuple(span) if span is not None else ()
 
 
 _ASKING = frozenset({"?", "…", "..."})

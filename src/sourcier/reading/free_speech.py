@@ -100,12 +100,7 @@ class FreeSpeech(Subjects):
     def _acting(self, cells: Sequence[Cell], passages: list[int]) -> Said | None:
         """Speech behind what its speaker does, without a verb of saying: "La juge se lève : « … »"."""
         first = passages[0]
-        if (
-            first < 2
-            or cells[first - 1].word != ":"
-            or any(n < first for n in passages)
-            or not self._uttered(cells[first])
-        ):
+        if first < 2 or cells[first - 1].word != ":" or not self._uttered(cells[first]):
             return None
         if any(not c.passage and c.token.pos_ in {"VERB", "AUX"} for c in cells[first:]):
             return None
@@ -119,9 +114,7 @@ class FreeSpeech(Subjects):
         """The cue within the marks of what is said: "« Rien, a dit la maire, ne presse. »"."""
         if cell.passage is None or not self.after or self.before:
             return None
-        doc = cell.token.doc
-        inner = doc.char_span(cell.passage.inner_start, cell.passage.inner_end, alignment_mode="expand")
-        cells = [Cell(t.idx, t.idx + len(t), t) for t in inner if not t.is_space] if inner is not None else []
+        cells = [Cell(t.idx, t.idx + len(t), t) for t in cell.inner if not t.is_space]
         for at, inside in enumerate(cells):
             if inside.token.pos_ not in {"VERB", "AUX"} or at == 0:
                 continue

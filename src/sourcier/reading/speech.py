@@ -88,8 +88,8 @@ class SpeechReader(FreeSpeech):
                     content = (content[0], content[1] - 1)
                 if cells[at - 1].word == "," and relative + 1 < last and cells[relative].word == ",":
                     rest = cells[relative + 1]
-                    if rest.word not in self.relatives | self.content.conjunctions and not self._cue_in(
-                        cells, relative
+                    if rest.word not in self.relatives | self.content.conjunctions and not self.content.speaks(
+                        cells[relative:]
                     ):
                         more = [(relative + 1, last)]  # "It took, by their account, nine days"
             if content[1] - content[0] < 1 and not (content[1] == content[0] and cells[content[0]].passage):
@@ -131,12 +131,12 @@ class SpeechReader(FreeSpeech):
             if at <= tail or cell.passage or cell.token.pos_ not in {"VERB", "AUX", *UNSURE}:
                 continue
             cue = self.cues.of(cell.token, [c.token for c in cells[at + 1 : at + 6] if not c.passage])
-            noun = cell.token.pos_ in UNSURE and not self._after_auxiliary(cells, at)
-            phrase = cue is not None and self._further_words(cells, at, cue) and cells[at - 1].token.pos_ != "DET"
-            placed = self._closes(cells, at) or self._behind_marks(cells, at) or self._before_subject(cells, at, cue)
-            if noun and not phrase and not placed:
-                continue
             if cue is None or self.cues.clitics.get(cue.lemma, "") not in {"", cells[at - 1].word if at else ""}:
+                continue
+            further = self._further_words(cells, at, cue)
+            noun = cell.token.pos_ in UNSURE and not self._after_auxiliary(cells, at)
+            phrase = further and cells[at - 1].token.pos_ != "DET"
+            if noun and not phrase and not self._is_placed(cells, at, cue):
                 continue
             inverted = any(c.word in self.inverted for c in cells[max(0, at - 2) : at + 3])
             begin = self._group_start(cells, at)[0]
@@ -145,7 +145,7 @@ class SpeechReader(FreeSpeech):
             passive = self.grammar.children(cell.token, "passive_auxiliary")
             if self._negated(cells, at) or passive or (not inverted and self._is_modified(cell.token)):
                 continue
-            tail = at + self._further_words(cells, at, cue)
+            tail = at + further
             said = self._by_verb(cells, at, tail, cue, previous)
             if said is not None:
                 previous = said.speaker or previous
@@ -153,9 +153,13 @@ class SpeechReader(FreeSpeech):
                     said.speaker, said.unsigned = None, True  # "a court has heard that …": who hears does not speak
                 yield said
             else:  # "nie toute négligence et rappelle que …": the next verb may go on from this one's subject
-                subject, _ = self._subject(cells, at, self._group_start(cells, at)[0], previous)
+                subject, _ = self._subject(cells, at, begin, previous)
                 if subject is not None:
                     self._subject_of[cell.token.i] = subject
+
+    def _is_placed(self, cells: Sequence[Cell], at: int, cue: Cue) -> bool:
+        """Whether a word taken for a noun stands where only a verb of saying does."""
+        return self._closes(cells, at) or self._behind_marks(cells, at) or self._before_subject(cells, at, cue)
 
     def _is_modified(self, verb: Token) -> bool:
         """A passive or reduced participle ("le texte annoncé") attributes nothing to its noun."""
@@ -179,7 +183,7 @@ class SpeechReader(FreeSpeech):
             before -= 1
         return self.after and before >= 0 and cells[before].passage is not None and at - before < 4
 
-    def _before_subject(self, cells: Sequence[Cell], at: int, cue: Cue | None) -> bool:
+    def _before_subject(self, cells: Sequence[Cell], at: int, cue: Cue) -> bool:
         """Whether a word taken for a noun stands between a clause and a subject: "…, nuance toutefois le Dr Roy"."""
         following = next((c for c in cells[at + 1 : at + 4] if c.passage or c.token.pos_ != "ADV"), None)
         if at + 1 < len(cells) and cells[at + 1].word in self.inverted | {"-t"}:
@@ -187,7 +191,7 @@ class SpeechReader(FreeSpeech):
         announces = at + 2 < len(cells) and cells[at + 1].word == ":" and cells[at + 2].passage is not None
         if announces and at and cells[at - 1].token.pos_ not in {"DET", "ADJ"} and not self.before:
             return True
-        if not self.after or self.before or cue is None or not cue.alone or following is None or following.passage:
+        if not self.after or self.before or not cue.alone or following is None or following.passage:
             return False
         opens = following.token.pos_ in {"DET", "PROPN"} or following.token.text in self.titles
         return opens and at > 3 and cells[at - 1].word == ","

@@ -151,21 +151,13 @@ class SpeechWords:
     def _after_auxiliary(self, cells: Sequence[Cell], at: int) -> bool:
         return at > 0 and any(c.word in self.auxiliaries for c in cells[max(0, at - 3) : at])
 
-    def _cue_in(self, cells: Sequence[Cell], at: int) -> bool:
-        """Whether a verb of saying stands behind a cell."""
-        rest = (c.token for c in cells[at:] if not c.passage)
-        return any(token.pos_ == "VERB" and self.cues.of(token) is not None for token in rest)
-
     def _capitals(self, cells: Sequence[Cell]) -> bool:
         """Whether words look like a name."""
         return all(not c.passage and c.token.text[0].isupper() for c in cells)
 
     def _uttered(self, cell: Cell) -> bool:
         """Whether marked words are a sentence that someone utters."""
-        if cell.passage is None:
-            return False
-        inner = cell.token.doc.char_span(cell.passage.inner_start, cell.passage.inner_end, alignment_mode="expand")
-        return inner is not None and len(inner) > 3 and any(t.pos_ in {"VERB", "AUX"} for t in inner)
+        return len(cell.inner) > 3 and any(t.pos_ in {"VERB", "AUX"} for t in cell.inner)
 
     def _acts(self, cell: Cell) -> bool:
         """Whether a word is a finite verb or an auxiliary."""
