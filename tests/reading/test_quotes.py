@@ -296,3 +296,40 @@ def test_who_hears_does_not_speak(draft_of):
     draft = draft_of("The inquest heard that the alarm had failed twice.", "en", until="quotes")
     (quote,) = draft.quotes
     assert (quote.text, quote.speaker, quote.speaker_text) == ("the alarm had failed twice", None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name"),
+    [
+        ("Ann Marrow finished second. “I ran out of road,” said the 31-year-old.", "en", "Ann Marrow"),
+        ("Luc Marin n'a vendu que trois caisses. « C'est peu », soupire le vendeur.", "fr", "Luc Marin"),
+        ("Luc Marin a reconnu les faits mardi. « Je regrette », a dit l'accusé.", "fr", "Luc Marin"),
+    ],
+)
+def test_a_description_is_whom_the_sentence_before_tells_of(draft_of, text, language, name):
+    assert said(draft_of(text, language, until="quotes"))[-1][2] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Ann Marrow met Tom Hale. “It was fine,” said the striker.", "en"),
+        ("A passenger called Ann Marrow. “It was dark,” said the passenger.", "en"),
+        ("Luc Marin a chanté vendredi. « La salle était pleine », se félicite le festival.", "fr"),
+    ],
+)
+def test_a_description_that_may_mean_another_is_nobody(draft_of, text, language):
+    assert said(draft_of(text, language, until="quotes"))[-1][2] not in {"Ann Marrow", "Tom Hale", "Luc Marin"}
+
+
+def test_words_to_you_are_an_interviewers(draft_of):
+    text = (
+        "Ana Roy dirige la librairie depuis mai.\n\nPourquoi ce métier ?\n\n« Parce que j'aime les livres. »\n\n"
+        "Luc Marin dit de vous que vous ne dormez jamais.\n\n« Luc exagère, il dort moins que moi. »"
+    )
+    assert said(draft_of(text, "fr", until="quotes"))[-1][2] == "Ana Roy"
+
+
+def test_a_headline_names_its_speaker_with_an_office(draft_of):
+    text = "Ana Roy, libraire : « Un client qui hésite est une chance »\n\nElle a repris la librairie en mai."
+    assert said(draft_of(text, "fr", until="quotes"))[0][2] == "Ana Roy"

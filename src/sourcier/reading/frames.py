@@ -65,6 +65,7 @@ class Frame:
         number: index among the sentences of the block.
         alone: whether the block has no other sentence.
         asked: whether a question stands right before it in its block.
+        answers: whether words to "you" stand right before it, as an interviewer's do.
     """
 
     block: int
@@ -73,6 +74,7 @@ class Frame:
     number: int = 0
     alone: bool = False
     asked: bool = False
+    answers: bool = False
 
     @property
     def heading(self) -> bool:

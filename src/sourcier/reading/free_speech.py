@@ -66,7 +66,11 @@ class FreeSpeech(Subjects):
                     or len(self.draft.article.text[passage.inner_start : passage.inner_end].split()) >= 4
                 )
             ):
-                whole = (frame.number == 0 or frame.asked) and len(passages) == 1 and self._uttered(cells[n])
+                whole = (
+                    (frame.number == 0 or frame.asked or frame.answers)
+                    and len(passages) == 1
+                    and self._uttered(cells[n])
+                )
                 yield Said(n, n, cells, None, continues=True, whole=whole)
 
     def _named(self, cells: Sequence[Cell]) -> Said | None:
@@ -149,6 +153,8 @@ class FreeSpeech(Subjects):
         if cells[colon].word == ":" and colon + 2 == last + 1 and self._uttered(cells[last]):
             start = self._phrase_before(cells, colon)
             begins = start is not None and (start == 0 or cells[start - 1].word in {",", ";", *DASHES})
+            if start and begins and self.speakers.phrase(cells, 0) == start - 1:
+                start = 0  # "Ana Roy, bookseller: “…”"
             speaker = self.speakers.speaker(cells, start or 0, colon) if begins else None
             known = speaker is not None and (speaker.person or speaker.source)
             yield Said(last, last, cells, speaker if known else None, unsigned=True)

@@ -168,19 +168,26 @@ class OfficeHolders(Step):
     def _described(self, office: OfficePhrase) -> list[Known]:
         """The one person told of just before whom a looser word may mean: "l'élu" after a mayor's name."""
         holders = epithets().get(office.kind, frozenset())
-        return [
+        told = [
             known
             for known in self.known
             if known.kind == "person"
             and known.named
-            and any(own.kind in holders for own in known.offices)
             and not (office.gender and known.gender and office.gender != known.gender)
             and known.last_before(office.head.i) >= 0
-            and self.sentence[office.head.i] - self.sentence[known.last_before(office.head.i)] <= REACH
         ]
+        near = [k for k in told if self._distance(k, office.head.i) <= REACH]
+        described = [k for k in near if any(own.kind in holders for own in k.offices)]
+        if described or "none" not in holders:
+            return described
+        return [k for k in near if not k.offices and self._distance(k, office.head.i) <= 1]
+
+    def _distance(self, known: Known, token: int) -> int:
+        """Sentences between a token and the last mention of someone before it."""
+        return self.sentence[token] - self.sentence[known.last_before(token)]
 
     def _near(self, known: Known, token: int) -> bool:
-        return self.sentence[token] - self.sentence[known.last_before(token)] <= 2 * REACH
+        return self._distance(known, token) <= 2 * REACH
 
     def _unnamed(self, office: OfficePhrase) -> None:
         text = self._phrase_text(office.start, office.end)

@@ -8,155 +8,21 @@ told stays None, with the words kept: an invented speaker is worse than none.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from sourcier.reading.channels import Channel, find_channels
 from sourcier.reading.draft import Draft
-from sourcier.reading.frames import Frame, frames
 from sourcier.reading.said import Said
 from sourcier.reading.speakers import Speaker, Speakers
 from sourcier.reading.speech import SpeechReader
+from sourcier.reading.turns import Told, read_turns
 from sourcier.record import Piece, Quote, QuoteKind
-
-ANSWERS = 2
-"""Answers of the shortest interview."""
-
-Told = tuple[Frame, Said, Speaker | None]
 
 
 def read_quotes(draft: Draft) -> None:
     """Fill `draft.quotes`, in text order."""
     channels = find_channels(draft.article.text, draft.language)
-    reader = SpeechReader(draft, Speakers(draft, channels))
-    talk = _Talk(draft)
-    told: list[Told] = []
-    for frame in frames(draft):
-        told += [(frame, said, talk.speaker(frame, said)) for said in reader.read(frame)]
-        talk.announce(frame, reader.announces(frame))
-    told = list(_resumed(_interviewed(draft, _with_following(told))))
-    draft.quotes = tuple(_records(draft, list(_in_headlines(draft, told)), channels))
-
-
-class _Talk:
-    """Who spoke last, and who is announced to speak, while the sentences of an article go by."""
-
-    def __init__(self, draft: Draft) -> None:
-        self.draft = draft
-        self.last: tuple[int, Speaker] | None = None
-        self.announced: tuple[int, Said] | None = None
-
-    def announce(self, frame: Frame, said: Said | None) -> None:
-        """Note that a sentence announces speech in the next paragraph."""
-        if said is not None:
-            self.announced = frame.block, said
-
-    def speaker(self, frame: Frame, said: Said) -> Speaker | None:
-        """Who says it, where the sentences before tell; None for a headline's speech and for nobody known."""
-        announced = self.announced
-        if announced is not None and said.continues and said.speaker is None and frame.block == announced[0] + 1:
-            said.announced_by(announced[1])
-            self.announced = frame.block, announced[1]
-        if said.unsigned:
-            return said.speaker
-        speaker = said.speaker or (self.last[1] if self.last is not None and self._goes_on(frame, said) else None)
-        if speaker is None:
-            return None
-        if self.last is not None and frame.block - self.last[0] <= 1:
-            speaker = _same_body(self.draft, _same_stranger(self.draft, speaker, self.last[1]), self.last[1])
-            said.speaker = speaker
-        self.last = frame.block, speaker
-        return speaker
-
-    def _goes_on(self, frame: Frame, said: Said) -> bool:
-        """Whether speech without a speaker is the last speaker's: it stands free near by, and answers no question."""
-        if self.last is None:
-            return False
-        distance = frame.block - self.last[0]
-        if said.verb is not None:  # "Et d'ajouter que …"; other verbs without a speaker name nobody
-            return said.continues and distance == 0
-        question = _is_question(self.draft, frame.block - 1)
-        if said.whole and question and distance == 1 and not frame.asked:
-            return False  # whom a question names is not who answers it
-        return distance <= (2 if question else 1)
-
-
-def _is_question(draft: Draft, block: int) -> bool:
-    """Whether a block is a question, as in interviews."""
-    blocks = draft.article.blocks
-    return 0 <= block < len(blocks) and draft.article.text[: blocks[block].end].rstrip().endswith(("?", "…", "..."))
-
-
-def _same_stranger(draft: Draft, speaker: Speaker, last: Speaker) -> Speaker:
-    """A pronoun behind the words of someone whom the page leaves unnamed means no one whom it names."""
-    pronouns = draft.language.toml("quotes")["pronouns"]
-    stranger = last.actor is None and last.speaks
-    return replace(speaker, actor=None) if stranger and speaker.text.lower() in pronouns else speaker
-
-
-def _same_body(draft: Draft, speaker: Speaker, last: Speaker) -> Speaker:
-    """A pronoun for things behind the words of a body means that body: "It said …"."""
-    bodies = {actor.id for actor in draft.actors if actor.kind in {"organisation", "country", "group"}}
-    thing = speaker.actor is None and speaker.text.lower() in draft.language.toml("quotes")["body_pronouns"]
-    return replace(speaker, actor=last.actor) if thing and last.actor in bodies else speaker
-
-
-def _with_following(told: list[Told]) -> Iterator[Told]:
-    """Speech whose paragraph ends before its closing mark is by whom the next paragraph names; others need one."""
-    for number, (frame, said, speaker) in enumerate(told):
-        passage = said.cells[said.last].passage
-        unclosed = passage is not None and not passage.closed
-        if said.verb is None and said.continues and unclosed:
-            following = next((s for _, later, s in told[number + 1 :] if later.speaker is not None), None)
-            yield frame, said, following or speaker
-        elif speaker is not None or said.unsigned or said.whole:
-            yield frame, said, speaker
-
-
-def _interviewed(draft: Draft, told: Iterator[Told]) -> Iterator[Told]:
-    """In an interview, the one whom the page names first answers: paragraphs in marks, each behind a question."""
-    everything = list(told)
-    answers = [said for frame, said, speaker in everything if _answers(draft, frame, said, speaker)]
-    people = {actor.id: actor for actor in draft.actors if actor.kind == "person"}
-    named = [(m, actor.id) for actor in people.values() for m in actor.mentions if m.form == "name"]
-    if len(answers) < ANSWERS or not named:
-        yield from everything
-        return
-    mention, actor = min(named, key=lambda pair: pair[0].start)
-    guest = Speaker(mention.start, mention.end, mention.text, actor, True, False, True)
-    for frame, said, speaker in everything:
-        yield frame, said, guest if any(said is answer for answer in answers) else speaker
-
-
-def _answers(draft: Draft, frame: Frame, said: Said, speaker: Speaker | None) -> bool:
-    """Whether speech of nobody known stands behind a question."""
-    return said.whole and speaker is None and (frame.asked or _is_question(draft, frame.block - 1))
-
-
-def _in_headlines(draft: Draft, told: list[Told]) -> Iterator[Told]:
-    """A headline's speech that the text gives again is by whom the text names."""
-    text = draft.article.text
-    for frame, said, speaker in told:
-        if not said.unsigned or speaker is not None:
-            yield frame, said, speaker
-            continue
-        words = _plain(text[said.start : said.end])
-        others = ((other, s) for _, other, s in told if s is not None and other is not said)
-        yield frame, said, next((s for other, s in others if words in _plain(text[other.start : other.end])), None)
-
-
-def _plain(text: str) -> str:
-    return "".join(c for c in text.lower() if c.isalnum())
-
-
-def _resumed(told: Iterator[Told]) -> Iterator[Told]:
-    """Note where speech goes on right behind the sentence of its cue: "“A,” said X. “B.”"."""
-    before: Told | None = None
-    for frame, said, speaker in told:
-        opening = said.verb is None and said.continues and said.first == 0
-        if before is not None and opening and frame.follows(before[0]) and before[1].ends_with_cue():
-            said.resumes = before[1]
-        before = frame, said, speaker
-        yield before
+    told = read_turns(draft, SpeechReader(draft, Speakers(draft, channels)))
+    draft.quotes = tuple(_records(draft, told, channels))
 
 
 def _records(draft: Draft, everything: list[Told], channels: list[Channel]) -> Iterator[Quote]:

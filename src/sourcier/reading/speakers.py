@@ -58,6 +58,7 @@ class Speakers:
         self.relatives = words(draft.language, "relative_words")
         self.never = words(draft.language, "never_speakers")
         self.joiners = words(draft.language, "name_joiners")
+        self.articles = words(draft.language, "definites") | words(draft.language, "indefinites")
         self.of = words(draft.language, "of_prepositions")
         groups = draft.language.tsv("groups")
         self.bodies = frozenset(row["lemma"] for row in groups if row["kind"] == "organisation")
@@ -90,12 +91,19 @@ class Speakers:
             if not (following and following.word in self.of and first.word[0] not in "-"):
                 return at + 1
         partitive = self._partitive(cells, at)  # "un de ses proches"
-        if not _inside(first.token) and not partitive and not (first.token.text[0].isupper() and first.token.is_alpha):
+        opens = _inside(first.token) or (first.word in self.articles and self._calls_a_source(cells, at + 1))
+        if not opens and not partitive and not (first.token.text[0].isupper() and first.token.is_alpha):
             return at
         stop = self._run(cells, at)
-        if not any(c.token.pos_ in _NOMINAL or _named(c.token) for c in cells[at:stop]):
+        nominal = any(c.token.pos_ in _NOMINAL or _named(c.token) for c in cells[at:stop])
+        if not nominal and not self._calls_a_source(cells, stop - 1):
             return at
         return self._with_name(cells, stop)
+
+    def _calls_a_source(self, cells: Sequence[Cell], at: int) -> bool:
+        """Whether the word behind an article is a noun for a source, whatever its tag: "l'accusé"."""
+        follows = 0 < at < len(cells) and cells[at - 1].word in self.articles
+        return follows and not cells[at].passage and cells[at].word in self._sources
 
     def _run(self, cells: Sequence[Cell], at: int) -> int:
         stop = at
@@ -109,7 +117,8 @@ class Speakers:
                 continue
             joins = cell.word in self.joiners and stop + 1 < len(cells) and self._goes_on(cells[stop + 1])
             joins = joins or self._partitive(cells, stop)
-            if stop > at and not joins and not _inside(token) and not token.text[0].isupper():
+            inside = _inside(token) or (stop == at + 1 and self._calls_a_source(cells, stop)) or stop == at
+            if not joins and not inside and not token.text[0].isupper():
                 break
             stop += 1
         while stop > at and self._dangles(cells[stop - 1]):
