@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from sourcier.reading.cues import Cue, cues
 from sourcier.reading.draft import Draft
 from sourcier.reading.frames import Cell
+from sourcier.reading.gazetteer import fold
 from sourcier.reading.speakers import Speakers, words
 
 DASHES = frozenset({"-", "–", "—", "―", "--"})
@@ -49,6 +50,7 @@ class Contents:
         self.asking = words(draft.language, "addressee_prepositions")
         self.relatives = words(draft.language, "relative_words")
         self.predicates = words(draft.language, "predicate_prepositions")
+        self.reports = frozenset(map(fold, draft.language.toml("status")["reports"]))
         self.bare = bool(draft.language.toml("quotes")["bare_clause"])
 
     def behind(self, cells: Sequence[Cell], at: int, cue: Cue) -> tuple[int, int] | None:
@@ -66,7 +68,9 @@ class Contents:
         marker = None if marker is not None and earlier is not None and earlier < marker else marker
         if marker is not None and (cue.alone or any(c.passage for c in cells[marker : last + 1])):
             first = marker + 1
-            told = not self.bare or any(c.passage or self._finite(c.token) for c in cells[first : last + 1])
+            rest = cells[first : last + 1]
+            told = not self.bare or any(c.passage or self._finite(c.token) for c in rest)
+            told = told or (cue.kind in ASKING and any(c.token.pos_ in {"VERB", "AUX"} for c in rest))
             return (first, self._clause_end(cells, at, first, last)) if told else None  # "disputed that account"
         question = self._question(cells, at, last, cue) if cue.kind == "ask" or cue.alone else None
         if question is not None:
@@ -78,8 +82,13 @@ class Contents:
             end = self._clause_end(cells, at, direct, last)
             return at + 1 if direct > at + 1 and cells[at + 1].word in self.addressees else direct, end
         infinitive = self._infinitive(cells, at, last, cue) if "infinitive" in cue.complements else None
-        if infinitive is not None and (cue.alone or any(c.passage for c in cells[infinitive : last + 1])):
+        accused = infinitive is not None and cue.kind == "accuse"  # "a accusé le Tchad d'abriter des rebelles"
+        if infinitive is not None and (cue.alone or accused or any(c.passage for c in cells[infinitive : last + 1])):
             return infinitive, self._clause_end(cells, at, infinitive, last)
+        if cue.kind == "accuse" and "gerund" in cue.complements:  # "accused Chad of sheltering rebels"
+            of = next((n for n in range(at + 2, min(last, at + REACH)) if cells[n].word in self.predicates), None)
+            if of is not None and not cells[of + 1].passage and cells[of + 1].token.tag_ == "VBG":
+                return of + 1, self._clause_end(cells, at, of + 1, last)
         gerund = at + 2 if at + 2 <= last and cells[at + 1].word in self.gerund_openers else at + 1
         if "gerund" in cue.complements and gerund < last and cells[gerund].token.tag_ == "VBG":
             return gerund, self._clause_end(cells, at, gerund, last)
@@ -94,10 +103,17 @@ class Contents:
             if clause is not None and clause[1] - clause[0] > 1:
                 return clause
         if "object" in cue.complements and cue.alone:
-            noun = self._object(cells, at, last)
+            noun = self._object(cells, at, last, cue)
             if noun is not None:
                 return noun
         inside = next((n for n in range(at + 1, min(last, at + REACH) + 1) if cells[n].passage), None)
+        if (
+            inside is not None
+            and cue.kind == "demand"
+            and cells[inside - 1].word in self.asking | self.infinitive_markers
+        ):
+            if not any(self._finite(c.token) for c in cells[at + 1 : inside] if not c.passage):
+                return inside, self._clause_end(cells, at, inside, last)  # "ont appelé les deux parties à « … »"
         if inside is not None and "noun" in cue.complements:
             between = cells[at + 1 : inside]
             if not any(c.token.pos_ in {"VERB", "AUX"} and is_finite(c.token) for c in between if not c.passage):
@@ -109,11 +125,16 @@ class Contents:
                 return self._skip_aside(cells, at + 1), end
         return None
 
+    def _is_infinitive(self, cell: Cell) -> bool:
+        """Whether content opens with an infinitive."""
+        infinitive = cell.token.morph.get("VerbForm", []) == ["Inf"] or cell.word in self.infinitive_markers
+        return not cell.passage and infinitive
+
     def _finite(self, token: Token) -> bool:
         """Whether a word is a finite verb or a modal."""
         return token.pos_ in {"VERB", "AUX"} and (is_finite(token) or token.tag_ == "MD")
 
-    def _object(self, cells: Sequence[Cell], at: int, last: int) -> tuple[int, int] | None:
+    def _object(self, cells: Sequence[Cell], at: int, last: int, cue: Cue) -> tuple[int, int] | None:
         """What is announced, denied or demanded by a noun: "announces the opening of a unit"."""
         first = self._skip_aside(cells, at + 1)
         if first >= last or cells[first].passage or cells[first].token.pos_ not in {"DET", "NUM", "NOUN", "ADJ"}:
@@ -123,6 +144,9 @@ class Contents:
         words = [c.token for c in cells[first:stop] if not c.passage]
         # "The opening of a unit", "any negligence", "an independent inquiry"; not "the news".
         told = any(t.pos_ == "ADP" for t in words[1:]) or words[0].lower_ in self.indefinites
+        reported = cue.kind == "confirm" and any(t.pos_ == "NOUN" and fold(t.lemma_) in self.reports for t in words[:3])
+        if reported:
+            return None  # "confirming a report of the paper"
         nominal = words[0].morph.get("Poss", []) != ["Yes"] and words[0].morph.get("PronType", []) != ["Dem"]
         marked = any(c.passage for c in cells[first : end + 1])
         return (first, stop - 1) if told and nominal and len(words) > 1 and not marked else None
@@ -170,7 +194,8 @@ class Contents:
 
     def _marker(self, cells: Sequence[Cell], at: int, last: int) -> int | None:
         """The complementiser of the cue's clause."""
-        for n in range(at + 1, min(last, at + REACH) + 1):
+        resumed = self._behind_aside(cells, at, last)
+        for n in range(resumed, min(last, resumed + REACH) + 1):
             cell = cells[n]
             if (
                 cell.passage
@@ -182,6 +207,14 @@ class Contents:
             if cell.word in self.markers and opens:
                 return n
         return None
+
+    def _behind_aside(self, cells: Sequence[Cell], at: int, last: int) -> int:
+        """Past ", which this newspaper has seen," where the marker stands right behind it; else the next cell."""
+        commas = [n for n in range(at + 1, min(last, at + 2 * REACH)) if cells[n].word == ","]
+        closing = commas[-1] if len(commas) > 1 and cells[commas[-1] + 1].word in self.markers else None
+        near = commas and not any(self._finite(c.token) for c in cells[at + 1 : commas[0]] if not c.passage)
+        aside = closing is not None and near and any(c.word in self.relatives for c in cells[commas[0] : closing])
+        return closing + 1 if closing is not None and aside else at + 1
 
     def _question(self, cells: Sequence[Cell], at: int, last: int, cue: Cue) -> int | None:
         """The word that opens a reported question: "asked the mayor whether", "a expliqué pourquoi"."""
@@ -231,7 +264,8 @@ class Contents:
             ):
                 continue
             inside = [n for n, c in enumerate(cells) if n > at and any(t.i == c.token.i for t in clause.subtree)]
-            if inside and not any(c.word == "," for c in cells[at + 1 : inside[0]]):
+            between = cells[at + 1 : inside[0]] if inside else []
+            if inside and not any(c.word == "," or c.token.pos_ in {"VERB", "AUX"} for c in between):
                 return inside[0], self._clause_end(cells, at, inside[0], self.last(cells))
         last = self.last(cells)
         for n in range(at + 1, min(last, at + REACH) + 1):  # where the parse does not see it: a subject and its verb
@@ -250,7 +284,7 @@ class Contents:
 
     def _clause_end(self, cells: Sequence[Cell], at: int, first: int, last: int) -> int:
         """Last cell of a content clause: to the sentence's end, or to where the cue's own clause goes on."""
-        stop = last
+        stop = last = self._main_clause_of(cells, at, first, last)
         for n in range(first, last + 1):
             cell = cells[n]
             if cell.passage or n == first:
@@ -277,21 +311,40 @@ class Contents:
             if cells[n - 1].word == "," and n > first + 1 and not self.asides.isdisjoint({cell.word, two}):
                 stop = n - 1  # ", sans préciser cette menace": of who speaks
                 break
+            if self._told_of(cells, n, last):
+                stop = n - 1
+                break
             if self._second_cue(cells, at, n, last):
                 stop = n - 1
                 break
             coordinated = cell.word in self.conjunctions and n + 1 <= last and not cells[n + 1].passage
+            if coordinated and self._is_infinitive(cells[first]) and self._finite(cells[n + 1].token):
+                stop = n - 1  # "claims to have copied files and has given the firm until Friday"
+                break
             if coordinated and any(
                 cells[m].token.pos_ == "VERB"
                 and cells[m].token.head.i == cells[at].token.i
                 and self.grammar.is_a(cells[m].token, "coordinated")
-                for m in range(n + 1, min(last, n + 6) + 1)
+                for m in range(n + 1, min(last, n + REACH) + 1)
             ):
                 stop = n - 1
                 break
         while stop > first and cells[stop].word in PUNCTUATION | self.participle_openers:
             stop -= 1
         return stop
+
+    def _main_clause_of(self, cells: Sequence[Cell], at: int, first: int, last: int) -> int:
+        """Last cell of what a subordinate clause reports: "When the judge asked if he knew, | he said …"."""
+        opens = next((n for n in range(at - 1, -1, -1) if cells[n].word in {",", ";"}), -1) + 1
+        opener = cells[opens]
+        if opener.passage or not (opener.token.pos_ == "SCONJ" or opener.token.tag_ == "WRB") or opens > 1:
+            return last
+        for n in range(first + 1, last):
+            if cells[n].word == "," and self.speakers.phrase(cells, n + 1) > n + 1:
+                stop = self.speakers.phrase(cells, n + 1)
+                if stop <= last and not cells[stop].passage and self._finite(cells[stop].token):
+                    return n - 1
+        return last
 
     def _goes_on_to(self, cells: Sequence[Cell], n: int, last: int) -> bool:
         """Whether the speaker goes on to say more here: ", avant d'ajouter que …"."""
@@ -303,6 +356,17 @@ class Contents:
             and verb.token.morph.get("VerbForm", []) == ["Inf"]
             and self.cues.of(verb.token) is not None
         )
+
+    def _told_of(self, cells: Sequence[Cell], n: int, last: int) -> bool:
+        """Whether another's words on what is said begin here: ", an explanation that X dismissed as …"."""
+        if cells[n - 1].word != "," or cells[n].passage:
+            return False
+        relative = next((m for m in range(n, min(last, n + 4)) if cells[m].word in self.relatives), None)
+        if relative is None or any(c.passage or c.token.pos_ in {"VERB", "AUX"} for c in cells[n:relative]):
+            return False
+        stop = self.speakers.phrase(cells, relative + 1)
+        after = [c for c in cells[stop : stop + 3] if not c.passage and c.token.pos_ in {"VERB", "AUX"}]
+        return stop > relative + 1 and any(self.cues.of(c.token) is not None for c in after)
 
     def _second_cue(self, cells: Sequence[Cell], at: int, n: int, last: int) -> bool:
         """Whether a second verb of saying of the same speaker begins here: "said … and accused"."""
@@ -402,7 +466,7 @@ class Contents:
         if comma is None or comma >= last or cells[comma + 1].word in self.relatives - self.markers:
             return None
         clause = cells[comma + 1 : last + 1]
-        return (comma + 1, last) if any(not c.passage and c.token.pos_ in {"VERB", "AUX"} for c in clause) else None
+        return (comma + 1, last) if any(c.passage or c.token.pos_ in {"VERB", "AUX"} for c in clause) else None
 
     def goes_on(self, cells: Sequence[Cell], at: int) -> bool:
         """Whether a clause goes on behind its cue: "It does not prove, they caution, that …", "…, she said, but …"."""

@@ -37,6 +37,7 @@ class Cues:
 
     def __init__(self, language: Language) -> None:
         self._verbs: dict[str, Cue] = {}
+        self._reflexive: dict[str, Cue] = {}
         self._phrases: dict[str, list[tuple[tuple[str, ...], Cue]]] = {}
         self._forms: dict[str, str] = language.toml("quotes").get("present_forms", {})
         self.clitics: dict[str, str] = {}  # lemma of a cue -> the clitic that must stand before it: "y voir"
@@ -52,7 +53,8 @@ class Cues:
             if words[0] in _CLITICS and len(words) > 1:
                 self.clitics[row["lemma"]] = words.pop(0)
             if len(words) == 1:
-                self._verbs.setdefault(words[0], cue)
+                reflexive = words[0] != row["lemma"] and row["lemma"].startswith(_REFLEXIVE)
+                (self._reflexive if reflexive else self._verbs).setdefault(words[0], cue)
             else:
                 self._phrases.setdefault(words[0], []).append((tuple(words[1:]), cue))
         self.nominal: tuple[tuple[str, ...], ...] = tuple(sorted(nominal, key=len, reverse=True))
@@ -67,15 +69,25 @@ class Cues:
                 if tuple(t.lower_ for t in following[: len(words)]) == words:
                     return cue
             found = self._verbs.get(lemma)
+            if lemma in self._reflexive and (found is None or _is_reflexive(token)):
+                found = self._reflexive[lemma]
             if found is not None:
                 return found
         return None
 
 
 _LONGEST = 3
+_REACH = 5
+"""Words before a verb among which its reflexive pronoun stands."""
 _CLITICS = frozenset({"y", "en"})
+_REFLEXIVE = ("se ", "s'", "s’")
 _REFLEXIVES = frozenset({"se", "s'", "s’"})
 _ENDINGS = ("èrent", "aient", "ait", "ent", "ant", "ées", "és", "ée", "é", "er", "era", "e", "a")
+
+
+def _is_reflexive(verb: Token) -> bool:
+    """Whether a reflexive pronoun stands before a verb: "s'est défendu"."""
+    return any(t.lower_ in _REFLEXIVES for t in verb.doc[max(0, verb.i - _REACH) : verb.i])
 
 
 def _stems(form: str) -> list[str]:

@@ -32,7 +32,7 @@ class Descriptions:
         self._people = [
             (mention.start, actor)
             for actor in draft.actors
-            if actor.kind == "person" and any(m.form == "name" for m in actor.mentions)
+            if _is_somebody(actor)
             for mention in actor.mentions
             if not any(start <= mention.start < end for start, end in self._spoken)
         ]
@@ -84,6 +84,13 @@ class Descriptions:
         """Whether a noun brings up someone whom the page leaves unnamed: "a passenger said"."""
         apposed = self.draft.grammar.is_a(noun, "apposition") or noun.head.pos_ == "PROPN"
         return not apposed and any(child.lower_ in self._indefinite for child in noun.children)
+
+
+def _is_somebody(actor: Actor) -> bool:
+    """Whether an actor is a person beyond doubt: by the given name, by an office, or called by more than one word."""
+    if actor.kind != "person" or not any(m.form == "name" for m in actor.mentions):
+        return False
+    return fold(actor.name.split()[0]) in genders() or bool(actor.offices) or len({m.text for m in actor.mentions}) > 1
 
 
 def _gender(noun: Token) -> str:

@@ -91,7 +91,7 @@ class FreeSpeech(Subjects):
             return None
         for at in range(last - 1, 0, -1):
             cell = cells[at]
-            cue = self.cues.of(cell.token, [c.token for c in cells[at + 1 : at + 6]])
+            cue = self._cue_at(cells, at)
             if cell.token.pos_ in {"VERB", "AUX"} and cue is not None and not self._negated(cells, at):
                 begin, clitic = self._group_start(cells, at)
                 speaker = self.speakers.pronoun(cells[clitic]) if clitic is not None else None
@@ -122,7 +122,7 @@ class FreeSpeech(Subjects):
         for at, inside in enumerate(cells):
             if inside.token.pos_ not in {"VERB", "AUX"} or at == 0:
                 continue
-            cue = self.cues.of(inside.token, [c.token for c in cells[at + 1 : at + 6]])
+            cue = self._cue_at(cells, at)
             begin, clitic = self._group_start(cells, at)
             if cue is None or begin == 0 or cells[begin - 1].word not in {",", "?", "!", "…", *DASHES}:
                 continue

@@ -62,8 +62,10 @@ class Speakers:
         self.of = words(draft.language, "of_prepositions")
         groups = draft.language.tsv("groups")
         self.bodies = frozenset(row["lemma"] for row in groups if row["kind"] == "organisation")
-        self._sources = frozenset(row["noun"] for row in draft.language.tsv("sources"))
+        nouns = {row["noun"] for row in draft.language.tsv("sources")}
+        self._sources = nouns | {noun + "s" for noun in nouns} | {noun.removesuffix("s") for noun in nouns}
         self._groups = frozenset(row["lemma"] for row in groups)
+        self._outlets = {c.start: c.end for c in channels}
         self.barred = {p for c in channels for p in range(c.start, c.end)}
         for time in draft.times:
             if time.type != "DURATION":
@@ -81,7 +83,9 @@ class Speakers:
         if at >= len(cells):
             return at
         first = cells[at]
-        if first.passage or first.start in self.barred or first.word in self.never or first.token.pos_ == "ADP":
+        if first.passage or first.start in self.barred or first.word in self.never:
+            return at
+        if first.token.pos_ in {"ADP", "SCONJ", "CCONJ"} or first.token.tag_ == "WRB":
             return at
         two = f"{first.word} {cells[at + 1].word}" if at + 1 < len(cells) else ""
         if two in self.pronouns:
@@ -187,6 +191,14 @@ class Speakers:
         noun = next((c for c in cells[at:stop] if c.token.pos_ in {"NOUN", "PROPN"}), None)
         source = noun is not None and (noun.word in self._sources or noun.token.lemma_ in self._groups)
         return Speaker(start, end, text, actor, actor is not None or source, source, actor in self._people)
+
+    def outlet(self, cells: Sequence[Cell], at: int) -> int:
+        """Index one past the outlet whose name begins at `cells[at]`; `at` where none does."""
+        end = self._outlets.get(cells[at].start) or (at + 1 < len(cells) and self._outlets.get(cells[at + 1].start))
+        stop = at
+        while end and stop < len(cells) and cells[stop].start < end:
+            stop += 1
+        return stop
 
     def _last_person(self, before: int) -> str | None:
         """The person named last before an offset, in the sentences right before it: "ce dernier"."""

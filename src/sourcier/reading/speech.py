@@ -83,6 +83,12 @@ class SpeechReader(FreeSpeech):
                 first = relative + 1 if relative < len(cells) and cells[relative].word == "," else relative
                 content = (first, self.content.until_participle(cells, first, last))
             else:
+                quoted = relative + 1 < len(cells) and cells[relative].word == "," and cells[relative + 1].passage
+                if quoted and self._verb_behind(cells, relative + 2) is None:  # "agreed, in X's words, “to go home”"
+                    yield Said(relative + 1, relative + 1, cells, speaker, cell.start, cells[start - 1].end)
+                    continue
+                if self._reports(cells, at, relative):
+                    continue  # "The Post, citing a memo, reported that …": on the Post's word
                 content = (self.content.clause_start(cells, at), at - 1)
                 while content[1] > content[0] and cells[content[1]].word in PUNCTUATION:
                     content = (content[0], content[1] - 1)
@@ -95,6 +101,20 @@ class SpeechReader(FreeSpeech):
             if content[1] - content[0] < 1 and not (content[1] == content[0] and cells[content[0]].passage):
                 continue
             yield Said(*content, cells, speaker, cell.start, cells[at + len(phrase) - 1].end, more=more)
+
+    def _verb_behind(self, cells: Sequence[Cell], at: int) -> Cell | None:
+        """The first verb outside marks from a cell on."""
+        return next((c for c in cells[at:] if not c.passage and c.token.pos_ in {"VERB", "AUX"}), None)
+
+    def _reports(self, cells: Sequence[Cell], at: int, stop: int) -> bool:
+        """Whether what stands around an aside attributes something itself: "The Post reported, citing X, that …"."""
+        if cells[at - 1].word != "," or stop + 1 >= len(cells) or cells[stop].word != ",":
+            return False
+        before, after = cells[:at], cells[stop + 1 :]
+        if after[0].word in self.markers:
+            return self.content.speaks(before)
+        verb = self._verb_behind(cells, stop + 1)
+        return not self._is_clause(before) and verb is not None and self.cues.of(verb.token) is not None
 
     def _may_speak(self, cells: Sequence[Cell], at: int, stop: int, speaker: Speaker, phrase: tuple[str, ...]) -> bool:
         """ "Pour", "for" and other short prepositions introduce a view only as "Pour X, …", and X must be an actor."""
@@ -130,7 +150,7 @@ class SpeechReader(FreeSpeech):
         for at, cell in enumerate(cells):
             if at <= tail or cell.passage or cell.token.pos_ not in {"VERB", "AUX", *UNSURE}:
                 continue
-            cue = self.cues.of(cell.token, [c.token for c in cells[at + 1 : at + 6] if not c.passage])
+            cue = self._cue_at(cells, at)
             if cue is None or self.cues.clitics.get(cue.lemma, "") not in {"", cells[at - 1].word if at else ""}:
                 continue
             further = self._further_words(cells, at, cue)
@@ -159,12 +179,27 @@ class SpeechReader(FreeSpeech):
 
     def _is_placed(self, cells: Sequence[Cell], at: int, cue: Cue) -> bool:
         """Whether a word taken for a noun stands where only a verb of saying does."""
-        return self._closes(cells, at) or self._behind_marks(cells, at) or self._before_subject(cells, at, cue)
+        return (
+            self._closes(cells, at)
+            or self._behind_marks(cells, at)
+            or self._before_subject(cells, at, cue)
+            or self._before_marks(cells, at, cue)
+        )
+
+    def _before_marks(self, cells: Sequence[Cell], at: int, cue: Cue) -> bool:
+        """Whether a word taken for a noun stands right before marks and behind a noun phrase: "Le maire juge « … »"."""
+        if self.before or not at or at + 1 >= len(cells) or not cells[at + 1].passage or cells[at - 1].passage:
+            return False
+        nominal = cells[at - 1].word in {",", *self.clitics} or cells[at - 1].token.pos_ in {"NOUN", "PROPN"}
+        acts = any(self._acts(c) for c in cells[:at])
+        return nominal and not acts and "quote" in cue.complements and cells[at].token.text.islower()
 
     def _is_modified(self, verb: Token) -> bool:
         """A passive or reduced participle ("le texte annoncé") attributes nothing to its noun."""
-        if verb.tag_ == "VBN" and verb.i and verb.doc[verb.i - 1].text == ",":
-            return True  # "The mayor, asked whether …, replied"
+        if verb.i and verb.doc[verb.i - 1].text == ",":
+            asked = verb.lemma_ in self.asked and verb.tag_ in {"VBD", "VBN"}
+            if asked or (verb.tag_ == "VBN" and verb.dep_ != "ROOT"):
+                return True  # "The mayor, asked whether …, replied"
         participle = verb.morph.get("VerbForm", []) == ["Part"] and _PARTICIPLE.search(verb.lower_) is not None
         if participle and not self.before and not self.grammar.is_a(verb, "coordinated"):
             return True
@@ -270,6 +305,8 @@ class SpeechReader(FreeSpeech):
         if any(token.pos_ in {"VERB", "AUX"} for token in inside):
             return True
         named = (speaker.text[0].isupper() or speaker.speaks) and not {"noun", "predicate"}.isdisjoint(cue.complements)
+        if named and "predicate" in cue.complements and said.cells[said.first - 1].word in self.content.predicates:
+            return True  # "described the move as “premature”"
         return named and len(inside) > 2 and not all(t.text[0].isupper() for t in inside if len(t) > 3)
 
     def _after_verb(
@@ -281,9 +318,20 @@ class SpeechReader(FreeSpeech):
         subject_before: Speaker | None = None
         border = begin - 1
         if self.before and clitic is None:
-            start = self._phrase_before(cells, begin)
+            end = begin
+            while end > 1 and not cells[end - 1].passage and cells[end - 1].token.pos_ == "ADV":
+                end -= 1  # "Supt Roy just told"
+            start = self._phrase_before(cells, end)
+            if start is None:
+                start = self._modified(cells, end)
+            if start is None and self._closes(cells, at) and cells[at].token.pos_ == "NOUN":
+                start = next(
+                    (n for n in range(1, at) if self.speakers.phrase(cells, n) == at + 1), None
+                )  # "the post read"
             if start is not None and start > 0 and (cells[start - 1].word == "," or cells[start - 1].passage):
-                subject_before = self.speakers.speaker(cells, start, begin)
+                subject_before = self.speakers.speaker(
+                    cells, start, min(end, max(self.speakers.phrase(cells, start), start + 1))
+                )
                 border = start - 1
         if border > 0 and cells[border].word in self.as_words:
             border -= 1  # ", comme l'a révélé X"
@@ -312,14 +360,23 @@ class SpeechReader(FreeSpeech):
         else:
             marked = cells[border].passage is not None or (border > 0 and cells[border - 1].passage is not None)
             speaker, next_at = self._postposed(cells, tail + 1, marked)
-            told_before = any(s.i < cells[at].token.i for s in self.grammar.own_subjects(cells[at].token))
+            clause = not self.before and self._is_clause(cells[self.content.clause_start(cells, border + 1) : border])
+            told_before = (
+                any(s.i < cells[at].token.i for s in self.grammar.own_subjects(cells[at].token)) and not clause
+            )
             if not marked and told_before and not (speaker and speaker.speaks and cue.alone):
                 return None  # "Kiev, qui n'est pas invitée, redoute un marché": no inversion
             compound = any(c.word in self.auxiliaries for c in cells[begin:at]) and not self.before
             # "…, ont calculé X" can only be speech; behind a verb a capital is a name's.
             named = speaker is not None and self._named_behind(cells, speaker)
-            known = speaker is not None and (speaker.speaks or compound or named)
-            if speaker is None or (not known and cells[border].passage is None and not self._marked(cells, border)):
+            definite = clause and cue.alone and next_at > tail + 1 and self._definite(cells, speaker)
+            known = speaker is not None and (speaker.speaks or compound or named or definite)
+            things = self.before and not marked and "speaker" in cue.complements
+            if (
+                things
+                or speaker is None
+                or (not known and cells[border].passage is None and not self._marked(cells, border))
+            ):
                 return None
         last = border - 1 if cells[border].passage is None else border
         first = self.content.clause_start(cells, last + 1)
@@ -337,14 +394,15 @@ class SpeechReader(FreeSpeech):
         elif not parted:
             pass
         elif cells[last].word in self.relatives:  # "the area, who, he alleged, was …"
-            resumed = self.content.main_clause(cells, first, next_at)
+            resumed = self._rest(cells, first, next_at)
             if resumed is not None:
                 (first, last), resumed = resumed, None
         elif not clause or self.content.subordinates(cells, first) or self.content.goes_on(cells, comma or next_at):
-            resumed = self.content.main_clause(cells, first, next_at)
+            resumed = self._rest(cells, first, next_at)
         unmarked = not any(c.passage for c in cells[first : last + 1])
         # "Not so, says X"; headlines leave verbs out: "40,000 homes without power, grid says".
         short = clitic is None and (len(content) < 4 if subject_before is None else self.heading and len(content) > 2)
+        short = short or (not self.before and not clause and resumed is None and speaker.person)
         alone = cue.alone or clitic is not None
         if unmarked and (not alone or (resumed is None and not short and (len(content) < 4 or not clause))):
             return None
@@ -356,6 +414,21 @@ class SpeechReader(FreeSpeech):
         if resumed is not None:
             said.more.append(resumed)
         return said
+
+    def _rest(self, cells: Sequence[Cell], first: int, at: int) -> tuple[int, int] | None:
+        """The clause that goes on behind the cue: not the apposition of who speaks, nor what is told of him."""
+        rest = self.content.main_clause(cells, first, at)
+        if rest is None:
+            return None
+        clause = cells[rest[0] : rest[1] + 1]
+        spoken = any(c.passage and (n == 0 or clause[n - 1].word != ":") for n, c in enumerate(clause))
+        goes_on = clause[0].word in self.content.conjunctions
+        return rest if goes_on or spoken or self._is_clause(clause) else None
+
+    def _definite(self, cells: Sequence[Cell], speaker: Speaker | None) -> bool:
+        """Whether the words of a speaker behind a verb have a definite article: "révèle la vérificatrice"."""
+        first = next((c for c in cells if speaker is not None and c.start == speaker.start), None)
+        return first is not None and first.word.replace("’", "'") in self.definites
 
     def _named_behind(self, cells: Sequence[Cell], speaker: Speaker) -> bool:
         """Whether the words of a speaker behind a verb hold a name."""

@@ -31,6 +31,8 @@ class SpeechWords:
         self.ambiguous = words(draft.language, "ambiguous_nominal")
         self.relatives = words(draft.language, "relative_words")
         self.subject_relatives = words(draft.language, "subject_relatives")
+        self.definites = words(draft.language, "definites")
+        self.asked = frozenset(draft.language.toml("status")["asked"])
         self.of = words(draft.language, "of_prepositions")
         self.purposes = words(draft.language, "purpose_infinitive")
         self.adverbials = tuple(tuple(p.replace("’", "'").replace("'", "' ").split()) for p in settings["adverbials"])
@@ -88,8 +90,12 @@ class SpeechWords:
 
     def _negated(self, cells: Sequence[Cell], at: int) -> bool:
         """Whether a verb of saying is denied by a word outside marks."""
-        near = cells[max(0, at - 6) : at + (1 if self.before else 4)]  # French denies behind the verb: "ne dit pas"
-        return self.grammar.group(cells[at].token).negated and any(c.word in self.negators for c in near)
+        first = at
+        while first > max(0, at - 6) and not cells[first - 1].passage and cells[first - 1].word != ",":
+            first -= 1
+        near = cells[first : at + (1 if self.before else 4)]  # French denies behind the verb: "ne dit pas"
+        denies = any(c.word in self.negators and c.token.pos_ != "NOUN" for c in near)  # "en point de presse"
+        return denies and self.grammar.group(cells[at].token).negated
 
     def _group_start(self, cells: Sequence[Cell], at: int) -> tuple[int, int | None]:
         """First cell of the verb with its auxiliaries, clitics and adverbs, and its inverted pronoun if it has one."""
@@ -141,11 +147,32 @@ class SpeechWords:
                     return self._group_start(cells, governor)
         return begin, clitic
 
+    def _cue_at(self, cells: Sequence[Cell], at: int) -> Cue | None:
+        """The cue that a word is, with the words behind it; adverbs may stand between: "met d'emblée en garde"."""
+        return self.cues.of(cells[at].token, [cells[n].token for n in self._behind(cells, at)])
+
+    def _behind(self, cells: Sequence[Cell], at: int) -> list[int]:
+        """The next words behind a verb, without adverbs, set phrases and inverted pronouns."""
+        found: list[int] = []
+        n = at + 1
+        while n < len(cells) and n < at + 9 and len(found) < 4:
+            adverbial = next((p for p in self.adverbials if self._spells(cells, n, p)), None)
+            n += len(adverbial) if adverbial else 0
+            if (
+                n < len(cells)
+                and not cells[n].passage
+                and cells[n].word[:1] != "-"
+                and cells[n].word not in self.negators
+            ):
+                found.append(n)
+            n += 1
+        return found
+
     def _further_words(self, cells: Sequence[Cell], at: int, cue: Cue) -> int:
         """Cells that a cue of several words takes behind its verb ("fait savoir")."""
         words_ = cue.lemma.replace("’", "'").split()
         rest = words_[next((n for n, w in enumerate(words_) if w not in {"se", "s'"}), 0) + 1 :]
-        behind = [n for n in range(at + 1, min(len(cells), at + 6)) if cells[n].word[:1] != "-"][: len(rest)]
+        behind = self._behind(cells, at)[: len(rest)]
         return behind[-1] - at if rest and [cells[n].word for n in behind] == rest else 0
 
     def _after_auxiliary(self, cells: Sequence[Cell], at: int) -> bool:

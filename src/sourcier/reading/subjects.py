@@ -43,6 +43,9 @@ class Subjects(SpeechWords):
             if speaker is not None and (speaker.actor is not None or previous is None):
                 return speaker, False
             return (previous or self._first_speaker(cells, begin)), True
+        goes_on = begin > 1 and cells[begin - 1].word in self.content.conjunctions and not self.before
+        if goes_on and previous is not None and not self.grammar.own_subjects(verb):
+            return previous, True  # "juge le bilan tendu, mais fait valoir que"
         if begin and cells[begin - 1].word == "," and is_finite(verb) and not self.grammar.own_subjects(verb):
             return (previous or self._first_speaker(cells, begin)), True  # "They slam the plan, find that …"
         return None, False
@@ -158,8 +161,8 @@ class Subjects(SpeechWords):
                 continue
             if (
                 stop == end
-                or (stop == end - 1 and cells[end - 1].word == "," and self._parenthetic(cells, start))
-                or (start < stop < end and self._only_aside(cells, stop, end))
+                or (start < stop == end - 1 and cells[end - 1].word == "," and self._parenthetic(cells, start))
+                or (start < stop < end and self._only_aside(cells, self._past_phrases(cells, stop, end), end))
             ):
                 best = start
             elif best is not None and cells[start].word == ",":
@@ -167,6 +170,19 @@ class Subjects(SpeechWords):
                     break
                 comma = True  # "Ana Roy, the mayor of Valmont, told": a name may stand before its apposition
         return best
+
+    def _modified(self, cells: Sequence[Cell], end: int) -> int | None:
+        """First cell of one who speaks and of whom a participle tells before the verb: "two diplomats briefed on it"."""
+        comma = next(
+            (n for n in range(end - 1, max(-1, end - REACH), -1) if cells[n].word == "," or cells[n].passage), -1
+        )
+        stop = self.speakers.phrase(cells, comma + 1)
+        if comma < 0 or not comma + 1 < stop < end or cells[stop].token.tag_ != "VBN":
+            return None
+        if any(c.token.pos_ in {"VERB", "AUX"} for c in cells[stop + 1 : end] if not c.passage):
+            return None
+        speaker = self.speakers.speaker(cells, comma + 1, stop)
+        return comma + 1 if speaker is not None and speaker.speaks else None
 
     def _parenthetic(self, cells: Sequence[Cell], start: int) -> bool:
         """Whether a comma may close an aside at whose end a phrase stands, or its own: "X, the mayor, said"."""
@@ -200,6 +216,10 @@ class Subjects(SpeechWords):
             aside = following is not None and (following.token.pos_ == "ADP" or following.start in self.speakers.barred)
             if cell.passage or (cell.word in {",", ":", "."} and start == at and not aside):
                 return None, at
+            outlet = self.speakers.outlet(cells, start)
+            governed = cells[start].token.pos_ == "ADP" or cells[start - 1].token.pos_ == "ADP"
+            if outlet > start and not governed and not self.before:
+                return self.speakers.speaker(cells, start, outlet), outlet  # "…, écrit vendredi Le Soir"
             if cell.start in self.speakers.barred or (cell.token.pos_ == "ADV" and cell.token.text.islower()):
                 start += 1
                 continue
@@ -222,6 +242,13 @@ class Subjects(SpeechWords):
                 return None, at
             return self.speakers.speaker(cells, start, stop), stop
         return None, at
+
+    def _past_phrases(self, cells: Sequence[Cell], at: int, end: int) -> int:
+        """Past prepositional phrases up to a comma: "un diplomate | en poste dans la région | , interrogé"."""
+        n = at
+        while n < end and not cells[n].passage and cells[n].token.pos_ == "ADP":
+            n = self._past_phrase(cells, n)
+        return n if n < end and cells[n].word == "," else at
 
     def _past_phrase(self, cells: Sequence[Cell], at: int) -> int:
         """Past a prepositional phrase: "en marge d'une visite | le ministre"; a determiner opens the next one."""

@@ -28,19 +28,20 @@ def read_turns(draft: Draft, reader: SpeechReader) -> list[Told]:
     everything = frames(draft)
     talk = _Talk(draft, everything)
     told: list[Told] = []
-    for frame in _with_questions(everything, words(draft.language, "addresses")):
+    for frame in _with_questions(draft, everything):
         told += [(frame, said, talk.speaker(frame, said)) for said in reader.read(frame)]
         talk.announce(frame, reader.announces(frame))
     return list(_in_headlines(draft, list(_resumed(_interviewed(draft, _with_following(told))))))
 
 
-def _with_questions(everything: list[Frame], addresses: frozenset[str]) -> Iterator[Frame]:
-    """Frames in order, those marked as answers that stand right behind words to "you" outside marks: an interview's."""
+def _with_questions(draft: Draft, everything: list[Frame]) -> Iterator[Frame]:
+    """Frames in order, those marked as answers that stand on a line behind words to "you" outside marks."""
+    addresses = words(draft.language, "addresses")
     before: Frame | None = None
     for frame in everything:
         near = before is not None and frame.block - before.block <= 1
         if before is not None and near and any(c.word.lstrip("-") in addresses for c in before.cells):
-            frame.answers = True
+            frame.answers = "\n" in draft.article.text[before.cells[-1].end : frame.cells[0].start]
         before = frame
         yield frame
 
