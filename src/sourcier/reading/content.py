@@ -246,6 +246,8 @@ class Contents:
                 asks = cells[n - 1].word in self.asking and cue.kind not in ASKING  # "proposent à emporter"
                 if not is_infinitive or (self.bare and not to) or (asks and not self.bare):
                     return None
+                if to and self.bare and cells[at].word == "for" and n > at + 2:
+                    return at + 1  # "calling for the logo to be taken down"
                 return n - 1 if to and self.bare else self._with_negator(cells, at, n)
         return None
 

@@ -101,6 +101,15 @@ class FreeSpeech(Subjects):
         first = self._first_speaker(cells, last)
         return Said(last, last, cells, first) if first is not None and first.person else None
 
+    def told_of(self, frame: Frame) -> Speaker | None:
+        """The person, or the source without a name, who is the subject of a sentence."""
+        cells = frame.cells
+        verb = next((n for n, c in enumerate(cells) if self._acts(c) and not self._is_relative(cells, n)), None)
+        if verb is None or any(c.passage for c in cells[:verb]):
+            return None
+        subject = self._named_before(cells, verb, self._group_start(cells, verb)[0])
+        return subject if subject is not None and (subject.person or subject.source) else None
+
     def _acting(self, cells: Sequence[Cell], passages: list[int]) -> Said | None:
         """Speech behind what its speaker does, without a verb of saying: "La juge se lève : « … »"."""
         first = passages[0]
@@ -161,7 +170,8 @@ class FreeSpeech(Subjects):
             return
         if cells[colon].word == ":" and self.speakers.phrase(cells, 0) == colon:
             speaker = self.speakers.speaker(cells, 0, colon)
-            if speaker is not None and speaker.source and self._is_clause(cells[colon + 1 :]):
+            told = self._is_clause(cells[colon + 1 :]) or any(c.passage for c in cells[colon + 1 :])
+            if speaker is not None and (speaker.source or speaker.person) and told:
                 yield Said(colon + 1, last, cells, speaker)
                 return
         if self.speakers.phrase(cells, end + 1) == last + 1 and last - end < 5:

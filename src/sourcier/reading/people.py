@@ -49,7 +49,7 @@ class People(Step):
         """Whether a name that the model takes for a body's is a given name and a surname, and nothing else."""
         entity = next((e for e in self.doc.ents if e.start <= start < e.end), None)
         opens = entity is not None and (entity.start >= start or self.doc[start - 1].text in {",", "/"})
-        return end == start + 2 and entity is not None and opens and entity.end <= end
+        return len(self.names.words(start, end)) == 2 and entity is not None and opens and entity.end <= end
 
     def _apposed_alone(self, token: Token) -> bool:
         """Whether a given name stands alone between commas behind a word for a person: "her daughter, Carys,"."""
@@ -185,6 +185,8 @@ class People(Step):
             return False
         if words[0].lower() in self.language.toml("places")["site_words"]:
             return False  # "Base Elmendorf-Richardson"
+        if start and self.doc[start - 1].text in self.titles:
+            return True
         labels = {token.ent_type_ for token in self.doc[start:end]}
         given = fold(words[0]) in genders() or fold(words[0].split("-")[0]) in genders()
         return bool(labels & PERSON) or given

@@ -85,7 +85,7 @@ class Speakers:
         first = cells[at]
         if first.passage or first.start in self.barred or first.word in self.never:
             return at
-        if first.token.pos_ in {"ADP", "SCONJ", "CCONJ"} or first.token.tag_ == "WRB":
+        if first.token.pos_ in {"ADP", "SCONJ", "CCONJ"} or first.token.tag_ in {"WRB", "VBG"}:
             return at
         two = f"{first.word} {cells[at + 1].word}" if at + 1 < len(cells) else ""
         if two in self.pronouns:

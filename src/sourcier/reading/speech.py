@@ -163,6 +163,10 @@ class SpeechReader(FreeSpeech):
             compound = any(c.word in self.auxiliaries for c in cells[begin:at])
             inverted = inverted or (compound and not self.before) or self._behind_marks(cells, at)
             passive = self.grammar.children(cell.token, "passive_auxiliary")
+            called = self._called(cells, at, cue) if passive or self._is_modified(cell.token) else None
+            if called is not None:
+                yield called
+                continue
             if self._negated(cells, at) or passive or (not inverted and self._is_modified(cell.token)):
                 continue
             tail = at + further
@@ -176,6 +180,24 @@ class SpeechReader(FreeSpeech):
                 subject, _ = self._subject(cells, at, begin, previous)
                 if subject is not None:
                     self._subject_of[cell.token.i] = subject
+
+    def _called(self, cells: Sequence[Cell], at: int, cue: Cue) -> Said | None:
+        """What something was called, and by whom: "was dismissed as “…” by X", "qualifié de « … » par X"."""
+        near = range(at + 1, min(len(cells) - 2, at + 4))
+        inside = next((n for n in near if cells[n].passage), None)
+        if (
+            "predicate" not in cue.complements
+            or inside is None
+            or cells[inside - 1].word not in self.content.predicates
+        ):
+            return None
+        if cells[inside + 1].word not in self.agents:
+            return None
+        speaker = self.speakers.speaker(cells, inside + 2, self.speakers.phrase(cells, inside + 2))
+        begin = self._group_start(cells, at)[0]
+        cue_end = cells[inside - 1].end
+        known = speaker is not None and speaker.speaks
+        return Said(inside, inside, cells, speaker, cells[begin].start, cue_end, cells[at].token) if known else None
 
     def _is_placed(self, cells: Sequence[Cell], at: int, cue: Cue) -> bool:
         """Whether a word taken for a noun stands where only a verb of saying does."""
@@ -305,7 +327,8 @@ class SpeechReader(FreeSpeech):
         if any(token.pos_ in {"VERB", "AUX"} for token in inside):
             return True
         named = (speaker.text[0].isupper() or speaker.speaks) and not {"noun", "predicate"}.isdisjoint(cue.complements)
-        if named and "predicate" in cue.complements and said.cells[said.first - 1].word in self.content.predicates:
+        opened = said.cells[said.first - 1].word in self.content.predicates
+        if named and "predicate" in cue.complements and (opened or speaker.speaks):
             return True  # "described the move as “premature”"
         return named and len(inside) > 2 and not all(t.text[0].isupper() for t in inside if len(t) > 3)
 

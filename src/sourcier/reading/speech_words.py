@@ -48,6 +48,7 @@ class SpeechWords:
         self.semi_auxiliaries = words(draft.language, "semi_auxiliaries")
         self.interlocutors = words(draft.language, "interlocutors")
         self.as_words = words(draft.language, "as_words")
+        self.agents = frozenset(syntax["agent_prepositions"])
         self.quoting = words(draft.language, "quoting_words")
         self.quotings = words(draft.language, "quoting_verbs")
         self.before = bool(settings["speaker_before_verb"])

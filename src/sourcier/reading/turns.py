@@ -26,11 +26,12 @@ Told = tuple[Frame, Said, Speaker | None]
 def read_turns(draft: Draft, reader: SpeechReader) -> list[Told]:
     """Everything that is said in an article, in text order, with who says it."""
     everything = frames(draft)
-    talk = _Talk(draft, everything)
+    talk = _Talk(draft, everything, reader)
     told: list[Told] = []
     for frame in _with_questions(draft, everything):
         told += [(frame, said, talk.speaker(frame, said)) for said in reader.read(frame)]
         talk.announce(frame, reader.announces(frame))
+        talk.before = frame
     return list(_in_headlines(draft, list(_resumed(_interviewed(draft, _with_following(told))))))
 
 
@@ -49,10 +50,12 @@ def _with_questions(draft: Draft, everything: list[Frame]) -> Iterator[Frame]:
 class _Talk:
     """Who spoke last, and who is announced to speak, while the sentences of an article go by."""
 
-    def __init__(self, draft: Draft, everything: list[Frame]) -> None:
+    def __init__(self, draft: Draft, everything: list[Frame], reader: SpeechReader) -> None:
         self.draft = draft
         self.descriptions = Descriptions(draft, everything)
-        self.last: tuple[int, Speaker] | None = None
+        self.reader = reader
+        self.before: Frame | None = None
+        self.last: tuple[int, Speaker, Frame] | None = None
         self.announced: tuple[int, Said] | None = None
 
     def announce(self, frame: Frame, said: Said | None) -> None:
@@ -68,7 +71,8 @@ class _Talk:
             self.announced = frame.block, announced[1]
         if said.unsigned:
             return said.speaker
-        speaker = said.speaker or (self.last[1] if self.last is not None and self._goes_on(frame, said) else None)
+        speaker = said.speaker or self._told_of(frame, said)
+        speaker = speaker or (self.last[1] if self.last is not None and self._goes_on(frame, said) else None)
         if speaker is None:
             return None
         if self.last is not None and frame.block - self.last[0] <= 1:
@@ -77,8 +81,16 @@ class _Talk:
         if speaker.actor is None and said.speaker is speaker:
             person = self.descriptions.person(speaker, frame)
             speaker = said.speaker = replace(speaker, actor=person, person=True) if person is not None else speaker
-        self.last = frame.block, speaker
+        self.last = frame.block, speaker, frame
         return speaker
+
+    def _told_of(self, frame: Frame, said: Said) -> Speaker | None:
+        """Whom the sentence before speech that stands free is about: "The mayor was jubilant. “At last.”"."""
+        before = self.before
+        if before is None or not frame.follows(before) or not said.continues or said.verb is not None:
+            return None
+        silent = self.last is None or self.last[2] is not before
+        return self.reader.told_of(before) if silent and not frame.asked and not frame.answers else None
 
     def _goes_on(self, frame: Frame, said: Said) -> bool:
         """Whether speech without a speaker is the last speaker's: it stands free near by, and answers no question."""
