@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
+from sourcier.languages import Language
 from sourcier.reading.cues import Cue, cues
 from sourcier.reading.draft import Draft
 from sourcier.reading.frames import Cell
@@ -18,6 +19,12 @@ ASKING = frozenset({"demand", "ask", "order", "advise", "promise", "threaten"})
 """Classes of cues whose infinitive a preposition of aim may join: "appelle à voter"."""
 REACH = 14
 """Cells between a cue and the marks or marker of what it introduces; longer stretches are other clauses."""
+
+
+def adverbials(language: Language) -> tuple[tuple[str, ...], ...]:
+    """Set phrases between auxiliary and verb, or around them, as words: "de son côté"."""
+    phrases = language.toml("quotes")["adverbials"]
+    return tuple(tuple(p.replace("’", "'").replace("'", "' ").split()) for p in phrases)
 
 
 def is_finite(token: Token) -> bool:
@@ -41,94 +48,122 @@ class Contents:
         self.conjunctions = words(draft.language, "conjunctions")
         self.asides = frozenset(draft.language.toml("conditions")["asides"])
         self.purposes = words(draft.language, "purpose_infinitive")
+        self.clauses = words(draft.language, "never_speakers") | words(draft.language, "indefinites")
         self.pronouns = words(draft.language, "pronouns")
         self.concessions = words(draft.language, "concession_words")
         self.contrasts = words(draft.language, "contrast_words")
         self.gerund_openers = words(draft.language, "gerund_openers")
         self.indefinites = words(draft.language, "indefinites")
         self.withholding = words(draft.language, "withholding_verbs")
+        self.articles = words(draft.language, "definites") | words(draft.language, "indefinites")
         self.asking = words(draft.language, "addressee_prepositions")
         self.relatives = words(draft.language, "relative_words")
         self.predicates = words(draft.language, "predicate_prepositions")
+        self.infinitives = tuple(draft.language.toml("quotes").get("infinitive_endings", ()))
         self.reports = frozenset(map(fold, draft.language.toml("status")["reports"]))
+        self.adverbials = adverbials(draft.language)
         self.bare = bool(draft.language.toml("quotes")["bare_clause"])
 
     def behind(self, cells: Sequence[Cell], at: int, cue: Cue) -> tuple[int, int] | None:
         """First and last cell of what stands behind the cue; None where nothing is attributed."""
         last = self.last(cells)
+        told = self._past_emphasis(cells, at, last)
+        announced = self._behind_colon(cells, told, last, cue)
+        if announced is not None:
+            return announced
+        first = self._marked_clause(cells, told, last, cue)
+        if first is not None and first > last:
+            return None
+        if first is None:
+            first = self._first(cells, told, last, cue)
+        if first is not None:
+            return first, self._clause_end(cells, at, first, last)
+        return self._object(cells, told, last, cue) or self._around_marks(cells, told, last, cue)
+
+    def _behind_colon(self, cells: Sequence[Cell], at: int, last: int, cue: Cue) -> tuple[int, int] | None:
+        """Speech that a colon announces: "a ajouté la maire : « … »"."""
         colon = next((n for n in range(at + 1, min(last, at + REACH) + 1) if cells[n].word == ":"), None)
-        if colon is not None and colon + 1 <= last and cells[colon + 1].passage:
-            attributed = any(self._opens_cue(cells, n) for n in range(colon + 2, last + 1))
-            before = self._before_colon(cells, at, colon, cue)
-            if before is not None and attributed:
-                return before
-            return before[0] if before else colon + 1, self.passages_end(cells, colon + 1, last)
+        if colon is None or colon + 1 > last or not cells[colon + 1].passage:
+            return None
+        attributed = any(self._opens_cue(cells, n) for n in range(colon + 2, last + 1))
+        before = self._before_colon(cells, at, colon, cue)
+        if before is not None and attributed:
+            return before
+        return before[0] if before else colon + 1, self.passages_end(cells, colon + 1, last)
+
+    def _marked_clause(self, cells: Sequence[Cell], at: int, last: int, cue: Cue) -> int | None:
+        """Where a clause with its marker begins; past the last cell where the marker opens no clause that is told."""
         marker = self._marker(cells, at, last)
+        if marker is None or not (cue.alone or any(c.passage for c in cells[marker : last + 1])):
+            return None
         earlier = self._infinitive(cells, at, last, cue) if "infinitive" in cue.complements else None
-        marker = None if marker is not None and earlier is not None and earlier < marker else marker
-        if marker is not None and (cue.alone or any(c.passage for c in cells[marker : last + 1])):
-            first = marker + 1
-            rest = cells[first : last + 1]
-            told = not self.bare or any(c.passage or self._finite(c.token) for c in rest)
-            told = told or (cue.kind in ASKING and any(c.token.pos_ in {"VERB", "AUX"} for c in rest))
-            return (first, self._clause_end(cells, at, first, last)) if told else None  # "disputed that account"
+        if earlier is not None and earlier < marker:
+            return None
+        rest = cells[marker + 1 : last + 1]
+        told = not self.bare or any(c.passage or self._finite(c.token) for c in rest)
+        told = told or (cue.kind in ASKING and any(c.token.pos_ in {"VERB", "AUX"} for c in rest))
+        return marker + 1 if told else last + 1  # "disputed that account"
+
+    def _first(self, cells: Sequence[Cell], at: int, last: int, cue: Cue) -> int | None:
+        """Where what is said begins without a marker: a question, marks, an infinitive, a gerund, a bare clause."""
         question = self._question(cells, at, last, cue) if cue.kind == "ask" or cue.alone else None
         if question is not None:
-            return question, self._clause_end(cells, at, question, last)
+            return question
         direct = next((n for n in range(at + 1, min(last, at + 3) + 1) if cells[n].passage), None)
-        if direct is not None and all(
-            cells[n].word in {"", ":", ",", *self.addressees} or n == direct for n in range(at + 1, direct + 1)
-        ):
-            end = self._clause_end(cells, at, direct, last)
-            return at + 1 if direct > at + 1 and cells[at + 1].word in self.addressees else direct, end
+        if direct is not None and all(c.word in {":", ",", *self.addressees} for c in cells[at + 1 : direct]):
+            return at + 1 if direct > at + 1 and cells[at + 1].word in self.addressees else direct
         infinitive = self._infinitive(cells, at, last, cue) if "infinitive" in cue.complements else None
-        accused = infinitive is not None and cue.kind == "accuse"  # "a accusé le Tchad d'abriter des rebelles"
-        if infinitive is not None and (cue.alone or accused or any(c.passage for c in cells[infinitive : last + 1])):
-            return infinitive, self._clause_end(cells, at, infinitive, last)
-        if cue.kind == "accuse" and "gerund" in cue.complements:  # "accused Chad of sheltering rebels"
+        alone = cue.alone or cue.kind == "accuse"  # "a accusé le Tchad d'abriter des rebelles"
+        if infinitive is not None and (alone or any(c.passage for c in cells[infinitive : last + 1])):
+            return infinitive
+        gerund = self._gerund(cells, at, last, cue) if "gerund" in cue.complements else None
+        if gerund is not None:
+            return gerund
+        return self._bare_clause(cells, at, last) if self.bare and cue.alone and "clause" in cue.complements else None
+
+    def _gerund(self, cells: Sequence[Cell], at: int, last: int, cue: Cue) -> int | None:
+        """A gerund that a cue governs: "denied having seen it", "accused Chad of sheltering rebels"."""
+        first: int | None = at + 2 if at + 2 <= last and cells[at + 1].word in self.gerund_openers else at + 1
+        if cue.kind == "accuse":
             of = next((n for n in range(at + 2, min(last, at + REACH)) if cells[n].word in self.predicates), None)
-            if of is not None and not cells[of + 1].passage and cells[of + 1].token.tag_ == "VBG":
-                return of + 1, self._clause_end(cells, at, of + 1, last)
-        gerund = at + 2 if at + 2 <= last and cells[at + 1].word in self.gerund_openers else at + 1
-        if "gerund" in cue.complements and gerund < last and cells[gerund].token.tag_ == "VBG":
-            return gerund, self._clause_end(cells, at, gerund, last)
-        if self.bare and cue.alone and "clause" in cue.complements:
-            following = cells[at + 1] if at + 1 < last else None
-            if following is not None and not following.passage and following.token.pos_ in {"VERB", "AUX"}:
-                finite = is_finite(following.token) or following.token.tag_ == "MD"
-                subject = next((n for n in range(at - 1, max(-1, at - 9), -1) if cells[n].word in self.relatives), None)
-                if finite and subject is not None:  # "a tornado that forecasters said was on the ground"
-                    return at + 1, self._clause_end(cells, at, at + 1, last)
-            clause = self._bare_clause(cells, at)
-            if clause is not None and clause[1] - clause[0] > 1:
-                return clause
-        if "object" in cue.complements and cue.alone:
-            noun = self._object(cells, at, last, cue)
-            if noun is not None:
-                return noun
+            first = of + 1 if of is not None else None
+        opens = first is not None and first < last and not cells[first].passage
+        return first if first is not None and opens and cells[first].token.tag_ == "VBG" else None
+
+    def _around_marks(self, cells: Sequence[Cell], at: int, last: int, cue: Cue) -> tuple[int, int] | None:
+        """Marked words further on: what is asked for, what something is called, or a noun with marks in it."""
         inside = next((n for n in range(at + 1, min(last, at + REACH) + 1) if cells[n].passage), None)
-        if (
-            inside is not None
-            and cue.kind == "demand"
-            and cells[inside - 1].word in self.asking | self.infinitive_markers
-        ):
-            if not any(self._finite(c.token) for c in cells[at + 1 : inside] if not c.passage):
-                return inside, self._clause_end(cells, at, inside, last)  # "ont appelé les deux parties à « … »"
-        if inside is not None and "noun" in cue.complements:
-            between = cells[at + 1 : inside]
-            if not any(c.token.pos_ in {"VERB", "AUX"} and is_finite(c.token) for c in between if not c.passage):
-                if "predicate" in cue.complements:
-                    return None if self._is_name(cells[inside], cue) else (self._predicate(cells, at, inside), inside)
-                end = self._clause_end(cells, at, inside, last)
-                if inside + 2 <= end and cells[inside + 1].word == "," and cells[inside + 2].word in self.relatives:
-                    end = inside  # "blames “that computer”, which …"
-                return self._skip_aside(cells, at + 1), end
-        return None
+        if inside is None or any(self._acts(c) for c in cells[at + 1 : inside]):
+            return None
+        if cue.kind == "demand" and cells[inside - 1].word in self.asking | self.infinitive_markers:
+            return inside, self._clause_end(cells, at, inside, last)  # "ont appelé les deux parties à « … »"
+        if "noun" not in cue.complements:
+            return None
+        if "predicate" in cue.complements:
+            return None if self._is_name(cells[inside], cue) else (self._predicate(cells, at, inside), inside)
+        end = self._clause_end(cells, at, inside, last)
+        if inside + 2 <= end and cells[inside + 1].word == "," and cells[inside + 2].word in self.relatives:
+            end = inside  # "blames “that computer”, which …"
+        return self._skip_aside(cells, at + 1), end
+
+    def _acts(self, cell: Cell) -> bool:
+        """Whether a word is a finite verb."""
+        return not cell.passage and cell.token.pos_ in {"VERB", "AUX"} and is_finite(cell.token)
 
     def _is_infinitive(self, cell: Cell) -> bool:
         """Whether content opens with an infinitive."""
         infinitive = cell.token.morph.get("VerbForm", []) == ["Inf"] or cell.word in self.infinitive_markers
         return not cell.passage and infinitive
+
+    def _past_emphasis(self, cells: Sequence[Cell], at: int, last: int) -> int:
+        """The cell before what a verb of saying governs: past "parle, lui, …" and "évoque de son côté …"."""
+        if at + 3 < last and cells[at + 1].word == "," == cells[at + 3].word and cells[at + 2].word in self.pronouns:
+            return at + 3
+        for phrase in self.adverbials:
+            here = [c.word.replace("’", "'") for c in cells[at + 1 : at + 1 + len(phrase)]]
+            if here == list(phrase):
+                return at + len(phrase)
+        return at
 
     def _finite(self, token: Token) -> bool:
         """Whether a word is a finite verb or a modal."""
@@ -136,7 +171,9 @@ class Contents:
 
     def _object(self, cells: Sequence[Cell], at: int, last: int, cue: Cue) -> tuple[int, int] | None:
         """What is announced, denied or demanded by a noun: "announces the opening of a unit"."""
-        first = self._skip_aside(cells, at + 1)
+        if "object" not in cue.complements or not cue.alone:
+            return None
+        first = self._past_asides(cells, at + 1, last)
         if first >= last or cells[first].passage or cells[first].token.pos_ not in {"DET", "NUM", "NOUN", "ADJ"}:
             return None
         end = self._clause_end(cells, at, first, last)
@@ -192,6 +229,16 @@ class Contents:
             at += 1
         return at
 
+    def _past_asides(self, cells: Sequence[Cell], at: int, last: int) -> int:
+        """Past times, adverbs and what commas or an addressee set off: "a demandé au maire, hier, une …"."""
+        n = self._skip_aside(cells, at)
+        while n < last and not cells[n].passage and cells[n].token.pos_ == "ADP" and cells[n].word not in self.articles:
+            comma = next((m for m in range(n, min(last, n + REACH)) if cells[m].word == ","), None)
+            if comma is None or any(c.passage or self._finite(c.token) for c in cells[n:comma]):
+                return n
+            n = self._skip_aside(cells, comma + 1)
+        return n
+
     def _marker(self, cells: Sequence[Cell], at: int, last: int) -> int | None:
         """The complementiser of the cue's clause."""
         resumed = self._behind_aside(cells, at, last)
@@ -203,7 +250,14 @@ class Contents:
                 or (cell.token.pos_ in {"VERB", "AUX"} and is_finite(cell.token) and n > at + 1)
             ):
                 return None
-            opens = cell.token.pos_ not in {"DET", "PRON"} or self.grammar.is_a(cell.token, "marker") or n == at + 1
+            following = cells[n + 1].word if n < last else ""
+            clause = cell.word[-1:] in {"'", "’"} and following in self.pronouns | self.clauses
+            opens = (
+                clause
+                or cell.token.pos_ not in {"DET", "PRON"}
+                or self.grammar.is_a(cell.token, "marker")
+                or n == at + 1
+            )
             if cell.word in self.markers and opens:
                 return n
         return None
@@ -233,6 +287,9 @@ class Contents:
         return clause.head.i == verb.i and not self.grammar.is_a(clause, "relative_clause", "adverbial_clause")
 
     def _infinitive(self, cells: Sequence[Cell], at: int, last: int, cue: Cue) -> int | None:
+        marked = at + 2 <= last and cells[at + 1].word in self.infinitive_markers and not cells[at + 2].passage
+        if marked and not self.bare and cue.kind in ASKING and cells[at + 2].word.endswith(self.infinitives):
+            return at + 2  # whatever the tagger takes it for: "appelle à vacciner"
         for n in range(at + 1, min(last, at + REACH) + 1):
             cell = cells[n]
             if not cell.passage and cell.word in {";", ":"}:
@@ -257,9 +314,12 @@ class Contents:
             first -= 1
         return first
 
-    def _bare_clause(self, cells: Sequence[Cell], at: int) -> tuple[int, int] | None:
-        """ "said talks would start": the clause that the parse hangs on the verb."""
+    def _bare_clause(self, cells: Sequence[Cell], at: int, last: int) -> int | None:
+        """Where a clause without a marker begins: "said talks would start", "that police said was lost"."""
         verb = cells[at].token
+        relative = any(cells[n].word in self.relatives for n in range(max(0, at - 8), at))
+        if at + 1 < last and relative and not cells[at + 1].passage and self._finite(cells[at + 1].token):
+            return at + 1
         for clause in self.grammar.complements(verb):
             if clause.i < verb.i or not (
                 is_finite(clause) or any(is_finite(c) for c in clause.children) or self.grammar.group(clause).modals
@@ -268,20 +328,23 @@ class Contents:
             inside = [n for n, c in enumerate(cells) if n > at and any(t.i == c.token.i for t in clause.subtree)]
             between = cells[at + 1 : inside[0]] if inside else []
             if inside and not any(c.word == "," or c.token.pos_ in {"VERB", "AUX"} for c in between):
-                return inside[0], self._clause_end(cells, at, inside[0], self.last(cells))
-        last = self.last(cells)
-        for n in range(at + 1, min(last, at + REACH) + 1):  # where the parse does not see it: a subject and its verb
+                return inside[0]
+        return self._subject_of_clause(cells, at, last)
+
+    def _subject_of_clause(self, cells: Sequence[Cell], at: int, last: int) -> int | None:
+        """Where the parse does not see a clause: its subject before the next finite verb."""
+        verb = cells[at].token
+        for n in range(at + 1, min(last, at + REACH) + 1):
             cell = cells[n]
             if cell.passage or cell.word in {";", ":", ","}:
                 return None
-            if is_finite(cell.token) and cell.token.pos_ in {"VERB", "AUX"}:
+            if self._acts(cell):
                 main = cell.token.head if cell.token.pos_ == "AUX" else cell.token
                 subjects = [s for s in self.grammar.own_subjects(main) if verb.i < s.i < cell.token.i]
                 if not subjects:
                     return None
                 left = subjects[0].left_edge.i
-                start = next(m for m in range(at + 1, n + 1) if cells[m].token.i >= left)
-                return start, self._clause_end(cells, at, start, last)
+                return next(m for m in range(at + 1, n + 1) if cells[m].token.i >= left)
         return None
 
     def _clause_end(self, cells: Sequence[Cell], at: int, first: int, last: int) -> int:

@@ -78,9 +78,15 @@ def _before_subject(tree: Tree, at: int, titles: dict[str, str]) -> bool:
 
 
 def _governs_clause(tree: Tree, at: int, markers: frozenset[str]) -> bool:
-    if tree.pos[at - 1] not in {"NOUN", "PROPN", "ADJ", "PRON"}:
+    if tree.pos[at - 1] not in {"NOUN", "PROPN", "ADJ", "PRON"} and tree.words[at - 1] != ",":
         return False
-    for n in range(at - 1, -1, -1):
+    first = at - 1
+    if tree.words[at - 1] == ",":  # "X, qui défend les usagers, note que": the clause between commas is another's
+        commas = [n for n in range(at - 2, max(-1, at - 2 * _REACH), -1) if tree.words[n] == ","]
+        relative = commas[0] + 1 if commas else at
+        if relative < at and tree.pos[relative] == "PRON":
+            first = commas[0] - 1
+    for n in range(first, -1, -1):
         if "\n" in tree.words[n] or tree.words[n] in {".", "!", "?", ";", ":"}:
             break
         if "VerbForm=Fin" in tree.morph[n]:

@@ -15,7 +15,7 @@ from sourcier.record import Actor
 class Descriptions:
     """Finds the person told of just before whom a definite noun phrase goes back to; nobody where two may be meant.
 
-    Only nouns that name no body, no text and no unnamed source describe a person who has a name.
+    Only nouns for people do: offices, callings, roles in a story, nationalities, ages.
     """
 
     def __init__(self, draft: Draft, everything: list[Frame]) -> None:
@@ -24,6 +24,12 @@ class Descriptions:
         self._indefinite = words(draft.language, "indefinites")
         self._others = frozenset(row["noun"] for row in draft.language.tsv("sources") if row["kind"] != "role")
         self._roles = frozenset(row["noun"] for row in draft.language.tsv("sources") if row["kind"] == "role")
+        self._people_nouns = (
+            words(draft.language, "callings")
+            | self._roles
+            | frozenset(row["form"] for row in draft.language.tsv("offices") if " " not in row["form"])
+        )
+        self._demonyms = frozenset(row["form"] for row in draft.language.tsv("demonyms"))
         self._others |= frozenset(row["lemma"] for row in draft.language.tsv("groups"))
         self._spoken = [(c.start, c.end) for frame in everything for c in frame.cells if c.passage]
         self._telling = [
@@ -72,7 +78,7 @@ class Descriptions:
         noun, article = span.root, span[0].lower_.replace("’", "'")
         if article not in self._definite or len(span) < 2 or "Plur" in noun.morph.get("Number", []):
             return False
-        if noun.text[0].isupper() or (noun.pos_ not in {"NOUN", "ADJ", "NUM"} and noun.i != span.start + 1):
+        if not (noun.lower_ in self._people_nouns or noun.lower_ in self._demonyms):
             return False
         if noun.lower_ in self._others or noun.lemma_.lower() in self._others:
             return False

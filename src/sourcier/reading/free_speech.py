@@ -171,7 +171,9 @@ class FreeSpeech(Subjects):
         if cells[colon].word == ":" and self.speakers.phrase(cells, 0) == colon:
             speaker = self.speakers.speaker(cells, 0, colon)
             told = self._is_clause(cells[colon + 1 :]) or any(c.passage for c in cells[colon + 1 :])
-            if speaker is not None and (speaker.source or speaker.person) and told:
+            # French kickers: "Théâtre : …", "Police : …" name no one who speaks.
+            kicker = colon == 1 and not self.before and speaker is not None and speaker.actor is None
+            if speaker is not None and (speaker.source or speaker.person) and told and not kicker:
                 yield Said(colon + 1, last, cells, speaker)
                 return
         if self.speakers.phrase(cells, end + 1) == last + 1 and last - end < 5:

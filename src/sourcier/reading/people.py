@@ -132,6 +132,8 @@ class People(Step):
                 continue
             word = self.doc[start].text
             titled = start > 0 and self.doc[start - 1].text in self.titles
+            if start > 0 and self.doc[start - 1].pos_ == "DET" and not titled:
+                continue  # "the Bill"
             if not titled and (
                 self.names.is_place(start, end)
                 or len(word) < 3

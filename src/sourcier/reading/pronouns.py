@@ -55,7 +55,8 @@ class Pronouns(Step):
             if known.kind != "person" or known.vague or (known.gender and known.gender != gender):
                 continue
             # Who speaks or acts outside marks is no one of whom the speech inside them tells.
-            told = (m for m in known.mentions if m[0] < token.i and self._speech[m[0]] in {-1, self._speech[token.i]})
+            inside = -1 if self._is_incise(token) else self._speech[token.i]
+            told = (m for m in known.mentions if m[0] < token.i and self._speech[m[0]] in {-1, inside})
             last = max(told, key=lambda m: m[0], default=None)
             if last is None or here - self.sentence[last[0]] > REACH:
                 continue
@@ -71,6 +72,11 @@ class Pronouns(Step):
             return None
         rivals = [p for p in people[1:] if p[0] == best[0] and p[3] == best[3]]
         return best[2] if not rivals or best[1] < rivals[0][1] else None
+
+    def _is_incise(self, token: Token) -> bool:
+        """Whether a pronoun is the speaker within the marks of the speech: "« Rien, dit-il, ne presse. »"."""
+        inverted = token.text[0] == "-" or (token.i > 0 and self.doc[token.i - 1].text == "-")
+        return inverted and self._speech[token.i] >= 0 and speaks(token.head, self.language)
 
     def _body_before(self, token: Token, person: int) -> bool:
         """Whether the subject of the sentence before is a body, told of after the person: "elle" may be the union."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from spacy.tokens import Token
@@ -64,6 +65,7 @@ class Speakers:
         self.bodies = frozenset(row["lemma"] for row in groups if row["kind"] == "organisation")
         nouns = {row["noun"] for row in draft.language.tsv("sources")}
         self._sources = nouns | {noun + "s" for noun in nouns} | {noun.removesuffix("s") for noun in nouns}
+        self._and = frozenset(draft.language.toml("people")["names"]["and"])
         self._groups = frozenset(row["lemma"] for row in groups)
         self._outlets = {c.start: c.end for c in channels}
         self.barred = {p for c in channels for p in range(c.start, c.end)}
@@ -85,7 +87,8 @@ class Speakers:
         first = cells[at]
         if first.passage or first.start in self.barred or first.word in self.never:
             return at
-        if first.token.pos_ in {"ADP", "SCONJ", "CCONJ"} or first.token.tag_ in {"WRB", "VBG"}:
+        joins = first.token.pos_ in {"ADP", "SCONJ", "CCONJ"} or first.token.tag_ in {"WRB", "VBG"}
+        if joins and not any(start == first.start for start, _ in self._names):
             return at
         two = f"{first.word} {cells[at + 1].word}" if at + 1 < len(cells) else ""
         if two in self.pronouns:
@@ -120,6 +123,7 @@ class Speakers:
                 stop += 1  # within an actor's own words nothing ends
                 continue
             joins = cell.word in self.joiners and stop + 1 < len(cells) and self._goes_on(cells[stop + 1])
+            joins = joins or (cell.word in self.joiners and token.pos_ in {"ADJ", "VERB"})
             joins = joins or self._partitive(cells, stop)
             inside = _inside(token) or (stop == at + 1 and self._calls_a_source(cells, stop)) or stop == at
             if not joins and not inside and not token.text[0].isupper():
@@ -133,7 +137,8 @@ class Speakers:
 
     def _dangles(self, cell: Cell) -> bool:
         """Whether a word joins a name to words that are not there; a noun ("le premier adjoint") joins nothing."""
-        return cell.word in self.joiners and cell.word not in {"'s", "’s"} and cell.token.pos_ not in {"NOUN", "PROPN"}
+        joins = cell.word in self.joiners and cell.word not in {"'s", "’s"}
+        return joins and cell.token.pos_ not in {"NOUN", "PROPN", "ADJ", "VERB"}  # "l'administrateur délégué"
 
     def _goes_on(self, cell: Cell) -> bool:
         if cell.passage or cell.start in self.barred:
@@ -241,7 +246,14 @@ class Speakers:
             rank = (actor.kind == "person", form == "name", -mention_start)
             if best is None or rank > best[0]:
                 best = (rank, actor.id)
-        return best[1] if best else None
+        return best[1] if best and not self._several(start, end) else None
+
+    def _several(self, start: int, end: int) -> bool:
+        """Whether words name two people side by side: "Ana Roy et Luc Marin ont dit" is no one's word alone."""
+        names = sorted({(s, e) for s, e, form, actor in self._mentions if form == "name" and actor.id in self._people})
+        inside = [(s, e) for s, e in names if start <= s and e <= end]
+        text = self.draft.article.text
+        return any(text[one[1] : two[0]].strip(" ,").lower() in self._and for one, two in pairwise(inside))
 
     def _bare(self, cells: Sequence[Cell], at: int, position: int) -> bool:
         """Whether only determiners, numbers and adjectives stand before a mention."""

@@ -64,7 +64,8 @@ class SpeechReader(FreeSpeech):
                 and at > 1
             ):
                 first = self._phrase_before(cells, at - 1)
-                speaker = self.speakers.speaker(cells, first, at - 1) if first is not None else None
+                first = self._with_apposition(cells, first) if first is not None else None
+                speaker = self._named_at(cells, first, at - 1) if first is not None else None
                 speaker = speaker or self.speakers.last_named(cells[0].start, cell.start)
                 last = self.content.last(cells)
                 if speaker is not None and relative < last:  # "X, for whom …"
@@ -101,6 +102,10 @@ class SpeechReader(FreeSpeech):
             if content[1] - content[0] < 1 and not (content[1] == content[0] and cells[content[0]].passage):
                 continue
             yield Said(*content, cells, speaker, cell.start, cells[at + len(phrase) - 1].end, more=more)
+
+    def _named_at(self, cells: Sequence[Cell], first: int, end: int) -> Speaker | None:
+        """The speaker of the noun phrase that begins at a cell, before another."""
+        return self.speakers.speaker(cells, first, min(end, max(self.speakers.phrase(cells, first), first + 1)))
 
     def _verb_behind(self, cells: Sequence[Cell], at: int) -> Cell | None:
         """The first verb outside marks from a cell on."""
@@ -328,7 +333,8 @@ class SpeechReader(FreeSpeech):
             return True
         named = (speaker.text[0].isupper() or speaker.speaks) and not {"noun", "predicate"}.isdisjoint(cue.complements)
         opened = said.cells[said.first - 1].word in self.content.predicates
-        if named and "predicate" in cue.complements and (opened or speaker.speaks):
+        judged = cue.kind == "estimate" and "predicate" in cue.complements  # "jugent ces chiffres « fantaisistes »"
+        if judged or (named and "predicate" in cue.complements and (opened or speaker.speaks)):
             return True  # "described the move as “premature”"
         return named and len(inside) > 2 and not all(t.text[0].isupper() for t in inside if len(t) > 3)
 
@@ -425,7 +431,9 @@ class SpeechReader(FreeSpeech):
         unmarked = not any(c.passage for c in cells[first : last + 1])
         # "Not so, says X"; headlines leave verbs out: "40,000 homes without power, grid says".
         short = clitic is None and (len(content) < 4 if subject_before is None else self.heading and len(content) > 2)
-        short = short or (not self.before and not clause and resumed is None and speaker.person)
+        verbless = not any(c.token.pos_ in {"VERB", "AUX"} for c in content if not c.passage)
+        named = speaker is not None and speaker.person
+        short = short or (not self.before and verbless and resumed is None and named)
         alone = cue.alone or clitic is not None
         if unmarked and (not alone or (resumed is None and not short and (len(content) < 4 or not clause))):
             return None

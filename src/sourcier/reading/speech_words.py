@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sourcier.reading.content import Contents, is_finite
+from sourcier.reading.content import Contents, adverbials, is_finite
 from sourcier.reading.cues import Cue, cues
 from sourcier.reading.draft import Draft
 from sourcier.reading.frames import Cell
@@ -35,7 +35,7 @@ class SpeechWords:
         self.asked = frozenset(draft.language.toml("status")["asked"])
         self.of = words(draft.language, "of_prepositions")
         self.purposes = words(draft.language, "purpose_infinitive")
-        self.adverbials = tuple(tuple(p.replace("’", "'").replace("'", "' ").split()) for p in settings["adverbials"])
+        self.adverbials = adverbials(draft.language)
         self.antecedents = words(draft.language, "antecedent_relatives")
         self.impersonal = words(draft.language, "impersonal_pronouns")
         self.inverted = frozenset(w for w in self.pronouns | self.impersonal if w[0] == "-" or w[:2] == "t-")

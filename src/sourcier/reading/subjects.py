@@ -55,6 +55,7 @@ class Subjects(SpeechWords):
         start = self._phrase_before(cells, begin)
         verbs = [c.token for c in cells[at : at + 2] if not c.passage and c.token.pos_ in {"VERB", "AUX", "NOUN"}]
         parsed = next((s for s in map(self.grammar.own_subjects, verbs) if s), [])
+        parsed = [s for s in parsed if s.tag_ != "VBG"]  # "Reacting, the mayor said"
         if parsed and parsed[0].i < cells[at].token.i:
             position = next((n for n, c in enumerate(cells) if c.token.i == parsed[0].i and not c.passage), None)
             # What stands right before the verb is its subject, whatever the parse says.
@@ -162,6 +163,7 @@ class Subjects(SpeechWords):
             if (
                 stop == end
                 or (start < stop == end - 1 and cells[end - 1].word == "," and self._parenthetic(cells, start))
+                or (start < stop < end and self._opens_clause(cells, start) and self._phrases_end(cells, stop) == end)
                 or (start < stop < end and self._only_aside(cells, self._past_phrases(cells, stop, end), end))
             ):
                 best = start
@@ -172,7 +174,7 @@ class Subjects(SpeechWords):
         return best
 
     def _modified(self, cells: Sequence[Cell], end: int) -> int | None:
-        """First cell of one who speaks and of whom a participle tells before the verb: "two diplomats briefed on it"."""
+        """First cell of one who speaks, whom a participle parts from the verb: "two diplomats briefed on it said"."""
         comma = next(
             (n for n in range(end - 1, max(-1, end - REACH), -1) if cells[n].word == "," or cells[n].passage), -1
         )
@@ -243,11 +245,15 @@ class Subjects(SpeechWords):
             return self.speakers.speaker(cells, start, stop), stop
         return None, at
 
+    def _phrases_end(self, cells: Sequence[Cell], at: int) -> int:
+        """One past the prepositional phrases behind a noun phrase: "un diplomate | en poste à Alger"."""
+        while at < len(cells) and not cells[at].passage and cells[at].token.pos_ == "ADP":
+            at = self._past_phrase(cells, at)
+        return at
+
     def _past_phrases(self, cells: Sequence[Cell], at: int, end: int) -> int:
         """Past prepositional phrases up to a comma: "un diplomate | en poste dans la région | , interrogé"."""
-        n = at
-        while n < end and not cells[n].passage and cells[n].token.pos_ == "ADP":
-            n = self._past_phrase(cells, n)
+        n = self._phrases_end(cells, at)
         return n if n < end and cells[n].word == "," else at
 
     def _past_phrase(self, cells: Sequence[Cell], at: int) -> int:
