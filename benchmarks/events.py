@@ -45,6 +45,7 @@ def predicted(item: dict, record: Record) -> dict:
                 "condition": event.condition.text if event.condition else None,
                 "attributed_to": names.get(event.holder or "") or event.holder_text,
                 "polarity": event.polarity,
+                "trigger": event.trigger.text,
                 "sentence": sum(start <= at for start in starts) - 1,
             }
         )

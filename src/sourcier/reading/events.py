@@ -15,6 +15,7 @@ from sourcier.reading.draft import Draft
 from sourcier.reading.participants import Cast
 from sourcier.reading.status import Reading, apart, read_status, supports
 from sourcier.reading.triggers import CHANGES, NATURAL, PHYSICAL, SPOKEN, Trigger, find_triggers
+from sourcier.reading.unnamed import with_unnamed
 from sourcier.record import Clause, Event, Fact, Participant, Quote, Status, Time
 
 
@@ -45,8 +46,12 @@ def plover_codes() -> dict[str, str | None]:
 
 
 def read_events(draft: Draft) -> None:
-    """Fill `draft.events`, in text order; at most one mention of an event type with the same people a sentence."""
-    draft.events = tuple(_EventReader(draft).read())
+    """Fill `draft.events`, in text order; at most one mention of an event type with the same people a sentence.
+
+    Unnamed people who take part in one are added to `draft.actors`.
+    """
+    reader = _EventReader(draft)
+    draft.actors, draft.events = with_unnamed(draft, list(reader.read()), reader.cast.unnamed)
 
 
 class _EventReader:
@@ -167,7 +172,7 @@ class _EventReader:
             return False
         if any(self.cast.at(subject) for subject in self.grammar.subjects(mention.trigger.head)):
             return False
-        kinds = {self.draft.actor(p.actor).kind for p in mention.participants}
+        kinds = {self.draft.actor(p.actor).kind for p in mention.participants if not p.actor.startswith("?")}
         return bool(kinds) and kinds <= {"group"}
 
     def _is_open(self, trigger: Trigger, reading: Reading) -> bool:

@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 from sourcier.reading.draft import Draft
 from sourcier.reading.status import Reading
 from sourcier.reading.triggers import Trigger
+from sourcier.reading.unnamed import Unnamed
 from sourcier.record import Participant, ParticipantRole
 
 
@@ -23,6 +24,7 @@ class Cast:
         self._together = frozenset(words["together"])
         self._emphatic = frozenset(draft.language.toml("people")["emphatic"])
         self._cues = frozenset([*(row["lemma"] for row in draft.language.tsv("cues")), *words["stances"]])
+        self.unnamed = Unnamed(draft)
         self._at: dict[int, list[str]] = {}
         by_offset = {token.idx: token.i for token in draft.doc}
         for actor in draft.actors:
@@ -87,7 +89,9 @@ class Cast:
 
     def _named(self, tokens: Iterable[Token], role: ParticipantRole) -> Iterator[tuple[str, ParticipantRole]]:
         for token in tokens:
-            for actor in self.at(token):
+            named = self.at(token)
+            unnamed = self.unnamed.at(token) if not named else None
+            for actor in [*named, *([unnamed] if unnamed is not None else [])]:
                 yield actor, role
 
     def _verb(self, trigger: Trigger, reading: Reading) -> Iterator[tuple[str, ParticipantRole]]:

@@ -62,6 +62,8 @@ class _Lexicon:
     reports: frozenset[str]
     future_in_past: frozenset[str]
     asking: frozenset[str]
+    still: frozenset[str]
+    under_way: tuple[str, ...]
 
 
 @cache
@@ -99,6 +101,8 @@ def _lexicon(language: Language) -> _Lexicon:
         frozenset(map(fold, data["reports"])),
         frozenset(data["future_in_past"]),
         frozenset(map(fold, data["asking"])),
+        frozenset(map(fold, data["still"])),
+        tuple(data["under_way"]),
     )
 
 
@@ -312,6 +316,8 @@ class _StatusReader:
         if negated:
             forward = group.tense == "future" or group.mood == "conditional"
             return Reading("denied", "positive", verb, None, "verb", forward)
+        if self._goes_on(verb, group):
+            return Reading("ongoing", "positive", verb, None, "verb", False)
         if group.tense == "future":
             return Reading("scheduled", "positive", verb, None, "verb", True)
         if self._backshifted(verb, group):
@@ -336,6 +342,15 @@ class _StatusReader:
         if (fold(verb.lemma_) in self.words.ongoing and group.tense == "present") or _progressive(verb):
             return Reading("ongoing", "positive", verb, None, "verb", False)
         return Reading("happened", "positive", verb, None, "verb", False)
+
+    def _goes_on(self, verb: Token, group: VerbGroup) -> bool:
+        """Whether words say that it still lasts: "toujours recherché", "are under way", "sont en cours"."""
+        if (group.tense in {"past", "future"} and group.mood != "participle") or group.modals or group.perfect:
+            return False
+        after = verb.doc[verb.i + 1 : verb.i + 4].text.lower()
+        if any(after.startswith(phrase) for phrase in self.words.under_way):
+            return True
+        return any(fold(child.text) in self.words.still for child in verb.children)
 
     def _backshifted(self, verb: Token, group: VerbGroup) -> bool:
         """Whether a conditional only reports a future: "said talks would start", "a annoncé qu'elle débuterait"."""
