@@ -103,6 +103,13 @@ def _is_inverted(draft: Draft, sentence: Span, number: int) -> bool:
     opens = number == 0 or sentence[number - 1].text in {",", ";", "“", "«", '"'}
     auxiliary = sentence[number]
     verb = auxiliary.head
+    following = sentence[number + 1] if number + 1 < len(sentence) else auxiliary
+    nominal = following.pos_ in {"DET", "PROPN", "PRON"} and following.tag_ not in {"WP", "WDT"}
+    if nominal and (opens or sentence[number - 1].pos_ in {"NOUN", "PROPN", "PRON", "ADV"}):
+        asked = sentence.text.rstrip(' »”"').endswith("?")
+        bound = auxiliary.lower_ in draft.language.toml("conditions")["always_inverted"] or opens
+        if bound and not asked and not draft.grammar.is_a(auxiliary, "subject"):
+            return True  # whatever the parse says: "would appeal should the judge refuse", "Were she to resign, …"
     below = verb != auxiliary and draft.grammar.is_a(verb, "adverbial_clause")
     subject = any(s.i > auxiliary.i for s in draft.grammar.own_subjects(verb))
     return opens and below and subject and not sentence.text.rstrip(' »”"').endswith("?")

@@ -411,6 +411,8 @@ class _StatusReader:
         """The status that a governor gives, with its own negation and that of what it governs."""
         group = self.grammar.group(governor) if governor.pos_ in {"VERB", "AUX", "ADJ"} else None
         refused = bool(group and group.negated)
+        if governor.pos_ == "NOUN" and self.grammar.negative_determiner(governor):
+            refused = True  # "had no plans to close schools"
         above = self._governor(governor) if governor.pos_ in {"VERB", "AUX"} else None
         if status != "denied" and above is not None and self._word_status(above) == "denied":
             refused = not refused  # "a renoncé à exiger une trêve"
@@ -445,6 +447,11 @@ def _asserts(group: VerbGroup, grammar: Grammar, verb: Token) -> bool:
 
 
 def _progressive(verb: Token) -> bool:
-    return verb.tag_ == "VBG" and any(
-        child.lemma_ == "be" and child.morph.get("Tense", []) == ["Pres"] for child in verb.children
-    )
+    """English progressives: "are talking", "were digging", "have been boycotting", "is being held"."""
+    helpers = {child.tag_: child for child in verb.children if child.pos_ == "AUX"}
+    be = [child for child in verb.children if child.lemma_ == "be"]
+    if verb.tag_ == "VBG":
+        return any(child.tag_ in {"VBZ", "VBP", "VBD"} for child in be) or (
+            any(child.tag_ == "VBN" for child in be) and any(tag in helpers for tag in ("VBZ", "VBP"))
+        )
+    return verb.tag_ == "VBN" and any(c.tag_ == "VBG" for c in be) and any(t in helpers for t in ("VBZ", "VBP", "VBD"))

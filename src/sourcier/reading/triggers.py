@@ -73,7 +73,13 @@ def _frames(language: Language) -> dict[str, tuple[Frame, ...]]:
             words = tuple(_plain(lemma).replace("'", "' ").split())
             frame = Frame(words, row["pos"], row["type"], row["agent"], row["patient"], row["needs"])
             table.setdefault(words[0], []).append(frame)
-    return {first: tuple(sorted(frames, key=lambda f: -len(f.words))) for first, frames in table.items()}
+    return {first: tuple(sorted(frames, key=_rank)) for first, frames in table.items()}
+
+
+def _rank(frame: Frame) -> tuple[int, int]:
+    """Longer wordings first, then those that ask for more: "ban X from" before "ban"."""
+    asks = sum(2 if ":" in need or need == "person" else 1 for need in frame.needs.split())
+    return -len(frame.words), -asks
 
 
 def find_triggers(draft: Draft) -> Iterator[Trigger]:
