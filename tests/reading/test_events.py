@@ -24,6 +24,11 @@ def events(draft):
         ("The union demanded the resignation of the director.", "en", "resignation", "demanded"),
         ("The company denied having paid a ransom.", "en", "payment", "denied"),
         ("The strike could begin next week.", "en", "strike", "forecast"),
+        ("Rescuers were searching for the missing child on Monday.", "en", "rescue", "ongoing"),
+        ("Supporters have been boycotting the stand since October.", "en", "protest", "ongoing"),
+        ("The government said it had no plans to close schools.", "en", "closure", "denied"),
+        ("Les pourparlers sont en cours à la préfecture.", "fr", "negotiation", "ongoing"),
+        ("Les pompiers recherchent toujours un homme.", "fr", "rescue", "ongoing"),
     ],
 )
 def test_status(draft_of, text, language, kind, status):
@@ -157,3 +162,29 @@ def test_an_event_has_its_own_time_and_not_the_cues(draft_of, text, language, ti
     draft = draft_of(text, language, published="2031-03-12", until="events")
     times = {t.id: t.text for t in draft.times}
     assert time in {times.get(event.time) for event in draft.events if event.status == "scheduled"}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "people"),
+    [
+        ("Trois hommes ont été arrêtés mardi à Valmont.", "fr", [("hommes", "group", "patient")]),
+        ("Two rebel fighters attacked the police station on Monday.", "en", [("rebel fighters", "group", "agent")]),
+    ],
+)
+def test_people_without_a_name_take_part(draft_of, text, language, people):
+    draft = draft_of(text, language, published="2031-03-12", until="events")
+    actors = {actor.id: actor for actor in draft.actors}
+    parts = [p for p in draft.events[0].participants if actors[p.actor].name == people[0][0]]
+    assert [(actors[p.actor].name, actors[p.actor].kind, p.role) for p in parts] == people
+    assert list(actors) == [f"a{number}" for number in range(1, len(actors) + 1)]
+
+
+def test_the_two_men_are_those_named_before(draft_of):
+    text = "Ana Roy a reçu Luc Marin à Valmont. Les deux hommes se sont rencontrés de nouveau mardi."
+    draft = draft_of(text, "fr", published="2031-03-12", until="events")
+    assert "hommes" not in {actor.name for actor in draft.actors}
+
+
+def test_a_word_means_what_it_asks_for(draft_of):
+    draft = draft_of("The regulator banned Ann Marrow from the market on Monday.", "en", until="events")
+    assert [event.type for event in draft.events] == ["sanction"]

@@ -241,6 +241,9 @@ class _StatusReader:
         if not self.grammar.is_a(noun, "subject"):
             return None
         verb = noun.head
+        if verb.pos_ == "NOUN" and verb.i and verb.doc[verb.i - 1 : verb.i + 1].text.lower() in self.words.under_way:
+            past = any(c.morph.get("Tense", []) in (["Imp"], ["Past"]) for c in verb.children if c.pos_ == "AUX")
+            return Reading("happened" if past else "ongoing", "positive", verb, verb, "support", False)  # "en cours"
         adjectives = [verb] if verb.pos_ == "ADJ" else self.grammar.children(verb, "attribute")
         for adjective in adjectives:
             status = self.words.adjectives.get(fold(adjective.text))
