@@ -152,6 +152,13 @@ def _needs_met(draft: Draft, token: Token, frame: Frame) -> bool:
                 involved += grammar.agents(token)  # "il a été reçu par la chancelière"
             if not any(_is_human(draft, t) for t in involved):
                 return False
+        elif kind == "actor":
+            involved = [*grammar.subjects(token), *grammar.objects(token), *grammar.agents(token)]
+            if not any(_actor(draft, t) for t in involved):
+                return False
+        elif kind == "person_of":
+            if not any(_is_human(draft, noun) for _, noun in grammar.obliques(token)):
+                return False
         elif kind == "passive":
             if not grammar.group(token).passive and not grammar.is_a(token, "relative_clause"):
                 return False
