@@ -342,13 +342,15 @@ class _StatusReader:
             self.grammar.group(c).mood == "infinitive" for c in self.grammar.complements(verb)
         ):
             return Reading("scheduled", "positive", verb, None, "verb", True)  # "is to follow"
-        if (fold(verb.lemma_) in self.words.ongoing and group.tense == "present") or _progressive(verb):
+        lasts = group.tense == "present" or verb.morph.get("Tense", []) == ["Imp"]
+        if (fold(verb.lemma_) in self.words.ongoing and lasts) or _progressive(verb):
             return Reading("ongoing", "positive", verb, None, "verb", False)
         return Reading("happened", "positive", verb, None, "verb", False)
 
     def _goes_on(self, verb: Token, group: VerbGroup) -> bool:
         """Whether words say that it still lasts: "toujours recherché", "are under way", "sont en cours"."""
-        if (group.tense in {"past", "future"} and group.mood != "participle") or group.modals or group.perfect:
+        lasting = verb.morph.get("Tense", []) == ["Imp"] or group.mood == "participle"
+        if (group.tense in {"past", "future"} and not lasting) or group.modals or group.perfect:
             return False
         after = verb.doc[verb.i + 1 : verb.i + 4].text.lower()
         if any(after.startswith(phrase) for phrase in self.words.under_way):
