@@ -22,19 +22,15 @@ class Descriptions:
         self.draft = draft
         self._definite = words(draft.language, "definites")
         self._indefinite = words(draft.language, "indefinites")
-        self._others = frozenset(row["noun"] for row in draft.language.tsv("sources") if row["kind"] != "role")
-        self._roles = frozenset(row["noun"] for row in draft.language.tsv("sources") if row["kind"] == "role")
-        self._people_nouns = (
-            words(draft.language, "callings")
-            | self._roles
-            | frozenset(row["form"] for row in draft.language.tsv("offices") if " " not in row["form"])
-        )
-        self._demonyms = frozenset(row["form"] for row in draft.language.tsv("demonyms"))
-        self._others |= frozenset(row["lemma"] for row in draft.language.tsv("groups"))
+        sources, offices = draft.language.tsv("sources"), draft.language.tsv("offices")
+        self._roles = frozenset(row["noun"] for row in sources if row["kind"] == "role")
+        self._nouns = self._roles | words(draft.language, "callings")
+        self._nouns |= {row["form"] for row in offices if " " not in row["form"]}
+        self._nouns |= {row["form"] for row in draft.language.tsv("demonyms")}
+        self._others = frozenset(row["noun"] for row in sources if row["kind"] != "role")
+        self._others |= {row["lemma"] for row in draft.language.tsv("groups")}
         self._spoken = [(c.start, c.end) for frame in everything for c in frame.cells if c.passage]
-        self._telling = [
-            f for f in everything if f.role != "title" and any(not c.passage and c.word.isalpha() for c in f.cells)
-        ]
+        self._telling = [f for f in everything if f.role != "title" and any(c.word.isalpha() for c in f.cells)]
         self._people = [
             (mention.start, actor)
             for actor in draft.actors
@@ -78,9 +74,7 @@ class Descriptions:
         noun, article = span.root, span[0].lower_.replace("’", "'")
         if article not in self._definite or len(span) < 2 or "Plur" in noun.morph.get("Number", []):
             return False
-        if not (noun.lower_ in self._people_nouns or noun.lower_ in self._demonyms):
-            return False
-        if noun.lower_ in self._others or noun.lemma_.lower() in self._others:
+        if noun.lower_ not in self._nouns or {noun.lower_, noun.lemma_.lower()} & self._others:
             return False
         if any(t.text == "," or (t.pos_ in {"VERB", "AUX"} and t != noun) for t in span):
             return False

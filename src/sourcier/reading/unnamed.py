@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from sourcier.languages import Language
 from sourcier.reading.draft import Draft
 from sourcier.reading.gazetteer import fold
-from sourcier.record import Actor, Event, Mention, Participant
+from sourcier.record import Actor, ActorKind, Event, Mention, Participant
 
 
 @cache
@@ -49,10 +49,10 @@ class Unnamed:
         start, end = words[0].idx, words[-1].idx + len(words[-1])
         plural = "Plur" in token.morph.get("Number", [])
         mention = Mention(start=start, end=end, text=text[start:end], form="name" if plural else "office")
-        known = self.actors.get(key)
-        mentions = (*known.mentions, mention) if known is not None and mention not in known.mentions else (mention,)
-        if known is None or len(mentions) > 1:
-            self.actors[key] = Actor(id=f"?{key}", name=name, kind="group" if plural else "person", mentions=mentions)
+        mentions = self.actors[key].mentions if key in self.actors else ()
+        if mention not in mentions:
+            kind: ActorKind = "group" if plural else "person"
+            self.actors[key] = Actor(id=f"?{key}", name=name, kind=kind, mentions=(*mentions, mention))
         return f"?{key}"
 
     def _means_people(self, token: Token) -> bool:
