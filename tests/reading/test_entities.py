@@ -195,3 +195,13 @@ def test_who_acts_outside_marks_is_nobody_of_whom_the_speech_tells(draft_of):
 def test_a_body_that_acts_behind_a_comma_is_not_the_one_before_it(draft_of):
     draft = draft_of("Sollicité par l'AFP, le ministère de l'Industrie a refusé.", "fr", until="entities")
     assert all(mention.text != "ministère" for mention in actors(draft)["AFP"].mentions)
+
+
+def test_a_nationality_and_an_office_before_a_name_are_no_name(draft_of):
+    found = actors(draft_of("Philippine Foreign Secretary Corazon Villa told reporters so.", "en", until="entities"))
+    assert [o.title for o in found["Corazon Villa"].offices] == ["Philippine Foreign Secretary"]
+
+
+def test_callings_are_offices(draft_of):
+    found = actors(draft_of("L'inspectrice du travail Ana Roy a ouvert une enquête.", "fr", until="entities"))
+    assert [o.title for o in found["Ana Roy"].offices] == ["inspectrice du travail"]

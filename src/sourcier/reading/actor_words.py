@@ -34,6 +34,12 @@ def office_words(language: Language) -> frozenset[str]:
 
 
 @cache
+def office_forms(language: Language) -> frozenset[str]:
+    """All offices, folded."""
+    return frozenset(fold(row["form"]) for row in language.tsv("offices"))
+
+
+@cache
 def company_offices(language: Language) -> frozenset[str]:
     """First words of the offices that one holds at a company or an institution, folded."""
     kinds = {"boss", "director", "spokesperson"}

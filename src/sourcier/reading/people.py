@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from sourcier.reading.actor_register import Known, Register, Step
-from sourcier.reading.actor_words import genders, office_words
-from sourcier.reading.gazetteer import countries, fold
+from sourcier.reading.actor_words import genders, office_forms, office_words
+from sourcier.reading.gazetteer import countries, fold, nationalities
 from sourcier.reading.name_words import BODY, PERSON, Names
 from sourcier.reading.offices import seats
 
@@ -42,8 +42,21 @@ class People(Step):
         for start, end in sorted(found.items()):
             if spans and start < spans[-1][1]:
                 continue
-            spans.append((start, end))
+            spans.append((self._past_office(start, end), end))
         return spans
+
+    def _past_office(self, start: int, end: int) -> int:
+        """Where the name begins behind an office: "Accountant | Ana Roy", "Philippine Foreign Secretary | Ana Roy"."""
+        first, forms = fold(self.doc[start].text), office_forms(self.language)
+        if end - start > 2 and first in forms and first not in genders():
+            return start + 1
+        if first not in nationalities(self.language):
+            return start
+        for at in range(start + 1, end - 1):
+            for stop in range(min(end - 1, at + 4), at, -1):
+                if fold(self.doc[at:stop].text) in forms and end - stop > 1:
+                    return stop
+        return start
 
     def _two_names(self, start: int, end: int) -> bool:
         """Whether a name that the model takes for a body's is a given name and a surname, and nothing else."""
