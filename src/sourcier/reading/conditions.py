@@ -100,19 +100,19 @@ def _opens_clause(draft: Draft, sentence: Span, number: int, marker: bool, auxil
 
 def _is_inverted(draft: Draft, sentence: Span, number: int) -> bool:
     """Whether an auxiliary stands before its subject at the head of a clause that is no question."""
+    if sentence.text.rstrip(' »”"').endswith("?"):
+        return False
     opens = number == 0 or sentence[number - 1].text in {",", ";", "“", "«", '"'}
-    auxiliary = sentence[number]
-    verb = auxiliary.head
+    auxiliary, grammar = sentence[number], draft.grammar
     following = sentence[number + 1] if number + 1 < len(sentence) else auxiliary
     nominal = following.pos_ in {"DET", "PROPN", "PRON"} and following.tag_ not in {"WP", "WDT"}
-    if nominal and (opens or sentence[number - 1].pos_ in {"NOUN", "PROPN", "PRON", "ADV"}):
-        asked = sentence.text.rstrip(' »”"').endswith("?")
-        bound = auxiliary.lower_ in draft.language.toml("conditions")["always_inverted"] or opens
-        if bound and not asked and not draft.grammar.is_a(auxiliary, "subject"):
-            return True  # whatever the parse says: "would appeal should the judge refuse", "Were she to resign, …"
-    below = verb != auxiliary and draft.grammar.is_a(verb, "adverbial_clause")
-    subject = any(s.i > auxiliary.i for s in draft.grammar.own_subjects(verb))
-    return opens and below and subject and not sentence.text.rstrip(' »”"').endswith("?")
+    bound = auxiliary.lower_ in draft.language.toml("conditions")["always_inverted"]
+    bound = bound and sentence[number - 1].pos_ in {"NOUN", "PROPN", "PRON", "ADV"}
+    if nominal and (opens or bound) and not grammar.is_a(auxiliary, "subject"):
+        return True  # whatever the parse says: "would appeal should the judge refuse", "Were she to resign, …"
+    verb = auxiliary.head
+    below = verb != auxiliary and grammar.is_a(verb, "adverbial_clause")
+    return opens and below and any(s.i > auxiliary.i for s in grammar.own_subjects(verb))
 
 
 def _clause_condition(draft: Draft, sentence: Span, number: int, length: int) -> Condition | None:

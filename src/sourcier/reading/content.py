@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from sourcier.languages import Language
 from sourcier.reading.cues import Cue, cues
 from sourcier.reading.draft import Draft
 from sourcier.reading.frames import Cell
@@ -19,12 +18,6 @@ ASKING = frozenset({"demand", "ask", "order", "advise", "promise", "threaten"})
 """Classes of cues whose infinitive a preposition of aim may join: "appelle à voter"."""
 REACH = 14
 """Cells between a cue and the marks or marker of what it introduces; longer stretches are other clauses."""
-
-
-def adverbials(language: Language) -> tuple[tuple[str, ...], ...]:
-    """Set phrases between auxiliary and verb, or around them, as words: "de son côté"."""
-    phrases = language.toml("quotes")["adverbials"]
-    return tuple(tuple(p.replace("’", "'").replace("'", "' ").split()) for p in phrases)
 
 
 def is_finite(token: Token) -> bool:
@@ -55,13 +48,14 @@ class Contents:
         self.gerund_openers = words(draft.language, "gerund_openers")
         self.indefinites = words(draft.language, "indefinites")
         self.withholding = words(draft.language, "withholding_verbs")
-        self.articles = words(draft.language, "definites") | words(draft.language, "indefinites")
         self.asking = words(draft.language, "addressee_prepositions")
         self.relatives = words(draft.language, "relative_words")
         self.predicates = words(draft.language, "predicate_prepositions")
         self.infinitives = tuple(draft.language.toml("quotes").get("infinitive_endings", ()))
         self.reports = frozenset(map(fold, draft.language.toml("status")["reports"]))
-        self.adverbials = adverbials(draft.language)
+        phrases = draft.language.toml("quotes")["adverbials"]
+        self.adverbials = [p.replace("’", "'").replace("'", "' ").split() for p in phrases]
+        self.longest = max(map(len, self.adverbials), default=0)
         self.bare = bool(draft.language.toml("quotes")["bare_clause"])
 
     def behind(self, cells: Sequence[Cell], at: int, cue: Cue) -> tuple[int, int] | None:
@@ -133,7 +127,7 @@ class Contents:
     def _around_marks(self, cells: Sequence[Cell], at: int, last: int, cue: Cue) -> tuple[int, int] | None:
         """Marked words further on: what is asked for, what something is called, or a noun with marks in it."""
         inside = next((n for n in range(at + 1, min(last, at + REACH) + 1) if cells[n].passage), None)
-        if inside is None or any(self._acts(c) for c in cells[at + 1 : inside]):
+        if inside is None or any(self.acts(c) for c in cells[at + 1 : inside]):
             return None
         if cue.kind == "demand" and cells[inside - 1].word in self.asking | self.infinitive_markers:
             return inside, self._clause_end(cells, at, inside, last)  # "ont appelé les deux parties à « … »"
@@ -146,7 +140,7 @@ class Contents:
             end = inside  # "blames “that computer”, which …"
         return self._skip_aside(cells, at + 1), end
 
-    def _acts(self, cell: Cell) -> bool:
+    def acts(self, cell: Cell) -> bool:
         """Whether a word is a finite verb."""
         return not cell.passage and cell.token.pos_ in {"VERB", "AUX"} and is_finite(cell.token)
 
@@ -159,11 +153,12 @@ class Contents:
         """The cell before what a verb of saying governs: past "parle, lui, …" and "évoque de son côté …"."""
         if at + 3 < last and cells[at + 1].word == "," == cells[at + 3].word and cells[at + 2].word in self.pronouns:
             return at + 3
-        for phrase in self.adverbials:
-            here = [c.word.replace("’", "'") for c in cells[at + 1 : at + 1 + len(phrase)]]
-            if here == list(phrase):
-                return at + len(phrase)
-        return at
+        return at + self.adverbial(cells, at + 1)
+
+    def adverbial(self, cells: Sequence[Cell], at: int) -> int:
+        """Cells of the set phrase that begins at a cell ("de son côté"); 0 where none does."""
+        here = [c.word.replace("’", "'") for c in cells[at : at + self.longest]]
+        return next((len(phrase) for phrase in self.adverbials if here[: len(phrase)] == phrase), 0)
 
     def _finite(self, token: Token) -> bool:
         """Whether a word is a finite verb or a modal."""
@@ -232,7 +227,12 @@ class Contents:
     def _past_asides(self, cells: Sequence[Cell], at: int, last: int) -> int:
         """Past times, adverbs and what commas or an addressee set off: "a demandé au maire, hier, une …"."""
         n = self._skip_aside(cells, at)
-        while n < last and not cells[n].passage and cells[n].token.pos_ == "ADP" and cells[n].word not in self.articles:
+        while (
+            n < last
+            and not cells[n].passage
+            and cells[n].token.pos_ == "ADP"
+            and cells[n].word not in self.speakers.articles
+        ):
             comma = next((m for m in range(n, min(last, n + REACH)) if cells[m].word == ","), None)
             if comma is None or any(c.passage or self._finite(c.token) for c in cells[n:comma]):
                 return n
@@ -244,11 +244,7 @@ class Contents:
         resumed = self._behind_aside(cells, at, last)
         for n in range(resumed, min(last, resumed + REACH) + 1):
             cell = cells[n]
-            if (
-                cell.passage
-                or cell.word in {";", "."}
-                or (cell.token.pos_ in {"VERB", "AUX"} and is_finite(cell.token) and n > at + 1)
-            ):
+            if cell.passage or cell.word in {";", "."} or (self.acts(cell) and n > at + 1):
                 return None
             following = cells[n + 1].word if n < last else ""
             clause = cell.word[-1:] in {"'", "’"} and following in self.pronouns | self.clauses
@@ -338,7 +334,7 @@ class Contents:
             cell = cells[n]
             if cell.passage or cell.word in {";", ":", ","}:
                 return None
-            if self._acts(cell):
+            if self.acts(cell):
                 main = cell.token.head if cell.token.pos_ == "AUX" else cell.token
                 subjects = [s for s in self.grammar.own_subjects(main) if verb.i < s.i < cell.token.i]
                 if not subjects:
@@ -507,9 +503,7 @@ class Contents:
             if cells[n].word != ",":
                 continue
             verb = next((c for c in cells[n + 1 : n + 4] if c.passage or c.token.pos_ not in {"ADV", "PRON"}), None)
-            finite = (
-                verb is not None and not verb.passage and verb.token.pos_ in {"VERB", "AUX"} and is_finite(verb.token)
-            )
+            finite = verb is not None and self.acts(verb)
             if finite and not any(c.word in self.relatives | self.pronouns for c in cells[n + 1 : n + 3]):
                 return n - 1
         return last

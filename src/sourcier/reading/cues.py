@@ -53,7 +53,7 @@ class Cues:
             if words[0] in _CLITICS and len(words) > 1:
                 self.clitics[row["lemma"]] = words.pop(0)
             if len(words) == 1:
-                reflexive = words[0] != row["lemma"] and row["lemma"].startswith(_REFLEXIVE)
+                reflexive = not _REFLEXIVES.isdisjoint(_words(row["lemma"]))
                 (self._reflexive if reflexive else self._verbs).setdefault(words[0], cue)
             else:
                 self._phrases.setdefault(words[0], []).append((tuple(words[1:]), cue))
@@ -80,7 +80,6 @@ _LONGEST = 3
 _REACH = 5
 """Words before a verb among which its reflexive pronoun stands."""
 _CLITICS = frozenset({"y", "en"})
-_REFLEXIVE = ("se ", "s'", "s’")
 _REFLEXIVES = frozenset({"se", "s'", "s’"})
 _ENDINGS = ("èrent", "aient", "ait", "ent", "ant", "ées", "és", "ée", "é", "er", "era", "e", "a")
 

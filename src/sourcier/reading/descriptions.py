@@ -29,14 +29,14 @@ class Descriptions:
         self._nouns |= {row["form"] for row in draft.language.tsv("demonyms")}
         self._others = frozenset(row["noun"] for row in sources if row["kind"] != "role")
         self._others |= {row["lemma"] for row in draft.language.tsv("groups")}
-        self._spoken = [(c.start, c.end) for frame in everything for c in frame.cells if c.passage]
+        spoken = [(c.start, c.end) for frame in everything for c in frame.cells if c.passage]
         self._telling = [f for f in everything if f.role != "title" and any(c.word.isalpha() for c in f.cells)]
         self._people = [
             (mention.start, actor)
             for actor in draft.actors
             if _is_somebody(actor)
             for mention in actor.mentions
-            if not any(start <= mention.start < end for start, end in self._spoken)
+            if not any(start <= mention.start < end for start, end in spoken)
         ]
 
     def person(self, speaker: Speaker, frame: Frame) -> str | None:

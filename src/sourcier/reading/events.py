@@ -15,7 +15,7 @@ from sourcier.reading.draft import Draft
 from sourcier.reading.participants import Cast
 from sourcier.reading.status import Reading, apart, read_status, supports
 from sourcier.reading.triggers import CHANGES, NATURAL, PHYSICAL, SPOKEN, Trigger, find_triggers
-from sourcier.reading.unnamed import with_unnamed
+from sourcier.reading.unnamed import is_provisional, with_unnamed
 from sourcier.record import Clause, Event, Fact, Participant, Quote, Status, Time
 
 
@@ -172,7 +172,7 @@ class _EventReader:
             return False
         if any(self.cast.at(subject) for subject in self.grammar.subjects(mention.trigger.head)):
             return False
-        kinds = {self.draft.actor(p.actor).kind for p in mention.participants if not p.actor.startswith("?")}
+        kinds = {self.draft.actor(p.actor).kind for p in mention.participants if not is_provisional(p.actor)}
         return bool(kinds) and kinds <= {"group"}
 
     def _is_open(self, trigger: Trigger, reading: Reading) -> bool:

@@ -89,9 +89,7 @@ class Cast:
 
     def _named(self, tokens: Iterable[Token], role: ParticipantRole) -> Iterator[tuple[str, ParticipantRole]]:
         for token in tokens:
-            named = self.at(token)
-            unnamed = self.unnamed.at(token) if not named else None
-            for actor in [*named, *([unnamed] if unnamed is not None else [])]:
+            for actor in self.at(token) or self.unnamed.at(token):
                 yield actor, role
 
     def _verb(self, trigger: Trigger, reading: Reading) -> Iterator[tuple[str, ParticipantRole]]:

@@ -144,7 +144,7 @@ class People(Step):
             if any(i in covered for i in range(start, end)):
                 continue
             word = self.doc[start].text
-            titled = start > 0 and self.doc[start - 1].text in self.titles
+            titled = self._titled(start)
             if start > 0 and self.doc[start - 1].pos_ == "DET" and not titled:
                 continue  # "the Bill"
             if not titled and (
@@ -200,7 +200,7 @@ class People(Step):
             return False
         if words[0].lower() in self.language.toml("places")["site_words"]:
             return False  # "Base Elmendorf-Richardson"
-        if start and self.doc[start - 1].text in self.titles:
+        if self._titled(start):
             return True
         labels = {token.ent_type_ for token in self.doc[start:end]}
         given = fold(words[0]) in genders() or fold(words[0].split("-")[0]) in genders()
@@ -234,6 +234,10 @@ class People(Step):
         )
         self.known.append(person)
         return person
+
+    def _titled(self, start: int) -> bool:
+        """Whether a title stands before a token."""
+        return start > 0 and self.doc[start - 1].text in self.titles
 
     def _title_gender(self, start: int) -> str:
         return self.titles.get(self.doc[start - 1].text, "") if start else ""

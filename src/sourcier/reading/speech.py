@@ -65,7 +65,7 @@ class SpeechReader(FreeSpeech):
             ):
                 first = self._phrase_before(cells, at - 1)
                 first = self._with_apposition(cells, first) if first is not None else None
-                speaker = self._named_at(cells, first, at - 1) if first is not None else None
+                speaker = self._speaker_at(cells, first, at - 1) if first is not None else None
                 speaker = speaker or self.speakers.last_named(cells[0].start, cell.start)
                 last = self.content.last(cells)
                 if speaker is not None and relative < last:  # "X, for whom …"
@@ -102,10 +102,6 @@ class SpeechReader(FreeSpeech):
             if content[1] - content[0] < 1 and not (content[1] == content[0] and cells[content[0]].passage):
                 continue
             yield Said(*content, cells, speaker, cell.start, cells[at + len(phrase) - 1].end, more=more)
-
-    def _named_at(self, cells: Sequence[Cell], first: int, end: int) -> Speaker | None:
-        """The speaker of the noun phrase that begins at a cell, before another."""
-        return self.speakers.speaker(cells, first, min(end, max(self.speakers.phrase(cells, first), first + 1)))
 
     def _verb_behind(self, cells: Sequence[Cell], at: int) -> Cell | None:
         """The first verb outside marks from a cell on."""
@@ -168,11 +164,12 @@ class SpeechReader(FreeSpeech):
             compound = any(c.word in self.auxiliaries for c in cells[begin:at])
             inverted = inverted or (compound and not self.before) or self._behind_marks(cells, at)
             passive = self.grammar.children(cell.token, "passive_auxiliary")
-            called = self._called(cells, at, cue) if passive or self._is_modified(cell.token) else None
+            modified = self._is_modified(cell.token)
+            called = self._called(cells, at, cue) if passive or modified else None
             if called is not None:
                 yield called
                 continue
-            if self._negated(cells, at) or passive or (not inverted and self._is_modified(cell.token)):
+            if self._negated(cells, at) or passive or (not inverted and modified):
                 continue
             tail = at + further
             said = self._by_verb(cells, at, tail, cue, previous)
@@ -190,13 +187,9 @@ class SpeechReader(FreeSpeech):
         """What something was called, and by whom: "was dismissed as “…” by X", "qualifié de « … » par X"."""
         near = range(at + 1, min(len(cells) - 2, at + 4))
         inside = next((n for n in near if cells[n].passage), None)
-        if (
-            "predicate" not in cue.complements
-            or inside is None
-            or cells[inside - 1].word not in self.content.predicates
-        ):
+        if "predicate" not in cue.complements or inside is None:
             return None
-        if cells[inside + 1].word not in self.agents:
+        if cells[inside - 1].word not in self.content.predicates or cells[inside + 1].word not in self.agents:
             return None
         speaker = self.speakers.speaker(cells, inside + 2, self.speakers.phrase(cells, inside + 2))
         begin = self._group_start(cells, at)[0]
@@ -358,9 +351,7 @@ class SpeechReader(FreeSpeech):
                     (n for n in range(1, at) if self.speakers.phrase(cells, n) == at + 1), None
                 )  # "the post read"
             if start is not None and start > 0 and (cells[start - 1].word == "," or cells[start - 1].passage):
-                subject_before = self.speakers.speaker(
-                    cells, start, min(end, max(self.speakers.phrase(cells, start), start + 1))
-                )
+                subject_before = self._speaker_at(cells, start, end)
                 border = start - 1
         if border > 0 and cells[border].word in self.as_words:
             border -= 1  # ", comme l'a révélé X"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sourcier.reading.content import Contents, adverbials, is_finite
+from sourcier.reading.content import Contents, is_finite
 from sourcier.reading.cues import Cue, cues
 from sourcier.reading.draft import Draft
 from sourcier.reading.frames import Cell
@@ -35,7 +35,6 @@ class SpeechWords:
         self.asked = frozenset(draft.language.toml("status")["asked"])
         self.of = words(draft.language, "of_prepositions")
         self.purposes = words(draft.language, "purpose_infinitive")
-        self.adverbials = adverbials(draft.language)
         self.antecedents = words(draft.language, "antecedent_relatives")
         self.impersonal = words(draft.language, "impersonal_pronouns")
         self.inverted = frozenset(w for w in self.pronouns | self.impersonal if w[0] == "-" or w[:2] == "t-")
@@ -64,12 +63,8 @@ class SpeechWords:
         return here == list(phrase)
 
     def _adverbial(self, cells: Sequence[Cell], step: int, at: int) -> bool:
-        return any(
-            self._spells(cells, start, p)
-            for p in self.adverbials
-            for start in range(max(0, step - len(p) + 1), step + 1)
-            if start + len(p) <= at
-        )
+        starts = range(max(0, step - self.content.longest + 1), step + 1)
+        return any(step < start + self.content.adverbial(cells, start) <= at for start in starts)
 
     def _is_clause(self, cells: Sequence[Cell]) -> bool:
         """Whether words hold a finite verb of their own: not "L'image, qui a fait le tour du monde"."""
@@ -157,8 +152,7 @@ class SpeechWords:
         found: list[int] = []
         n = at + 1
         while n < len(cells) and n < at + 9 and len(found) < 4:
-            adverbial = next((p for p in self.adverbials if self._spells(cells, n, p)), None)
-            n += len(adverbial) if adverbial else 0
+            n += self.content.adverbial(cells, n)
             if (
                 n < len(cells)
                 and not cells[n].passage
@@ -189,8 +183,8 @@ class SpeechWords:
 
     def _acts(self, cell: Cell) -> bool:
         """Whether a word is a finite verb or an auxiliary."""
-        verb = not cell.passage and cell.token.pos_ in {"VERB", "AUX"}
-        return verb and (is_finite(cell.token) or cell.word in self.auxiliaries)
+        auxiliary = cell.word in self.auxiliaries and cell.token.pos_ in {"VERB", "AUX"}
+        return self.content.acts(cell) or auxiliary
 
     def _is_relative(self, cells: Sequence[Cell], at: int) -> bool:
         return at > 0 and cells[at - 1].word in self.relatives

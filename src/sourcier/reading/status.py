@@ -342,14 +342,14 @@ class _StatusReader:
             self.grammar.group(c).mood == "infinitive" for c in self.grammar.complements(verb)
         ):
             return Reading("scheduled", "positive", verb, None, "verb", True)  # "is to follow"
-        lasts = group.tense == "present" or verb.morph.get("Tense", []) == ["Imp"]
+        lasts = group.tense == "present" or _imperfect(verb)
         if (fold(verb.lemma_) in self.words.ongoing and lasts) or _progressive(verb):
             return Reading("ongoing", "positive", verb, None, "verb", False)
         return Reading("happened", "positive", verb, None, "verb", False)
 
     def _goes_on(self, verb: Token, group: VerbGroup) -> bool:
         """Whether words say that it still lasts: "toujours recherché", "are under way", "sont en cours"."""
-        lasting = verb.morph.get("Tense", []) == ["Imp"] or group.mood == "participle"
+        lasting = _imperfect(verb) or group.mood == "participle"
         if (group.tense in {"past", "future"} and not lasting) or group.modals or group.perfect:
             return False
         after = verb.doc[verb.i + 1 : verb.i + 4].text.lower()
@@ -449,6 +449,10 @@ def _asserts(group: VerbGroup, grammar: Grammar, verb: Token) -> bool:
         return False
     governor = verb.head
     return grammar.is_a(verb, "clause") and group.tense in {"past", "future"} and governor.pos_ in {"VERB", "AUX"}
+
+
+def _imperfect(verb: Token) -> bool:
+    return verb.morph.get("Tense", []) == ["Imp"]
 
 
 def _progressive(verb: Token) -> bool:

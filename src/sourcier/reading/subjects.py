@@ -65,8 +65,11 @@ class Subjects(SpeechWords):
         if start is None:
             return None
         start = self._with_apposition(cells, start)
-        stop = max(self.speakers.phrase(cells, start), start + 1)
-        return self.speakers.speaker(cells, start, min(stop, begin) if start < begin else stop)
+        return self._speaker_at(cells, start, begin if start < begin else len(cells))
+
+    def _speaker_at(self, cells: Sequence[Cell], start: int, end: int) -> Speaker | None:
+        """The speaker of the noun phrase that begins at a cell and ends before another."""
+        return self.speakers.speaker(cells, start, min(max(self.speakers.phrase(cells, start), start + 1), end))
 
     def _opens_clause(self, cells: Sequence[Cell], start: int) -> bool:
         """Whether a phrase begins a clause: not "les riverains" in "l'association qui défend les riverains a dit"."""
@@ -78,7 +81,7 @@ class Subjects(SpeechWords):
         if position is None:
             return None
         first = self._around(cells, position)
-        return self.speakers.speaker(cells, first, max(self.speakers.phrase(cells, first), first + 1))
+        return self._speaker_at(cells, first, len(cells))
 
     def _told_before(self, cells: Sequence[Cell], at: int, previous: Speaker | None) -> Speaker | None:
         """From whom a participle goes on ("…, adding that"): who spoke before, or the subject of what it hangs on."""
@@ -100,7 +103,7 @@ class Subjects(SpeechWords):
         if start is None:
             return None
         start = self._with_apposition(cells, start)
-        named = self.speakers.speaker(cells, start, min(max(self.speakers.phrase(cells, start), start + 1), end))
+        named = self._speaker_at(cells, start, end)
         if named is None or named.actor is None:
             return named
         pronoun = cells[relative]
@@ -225,9 +228,9 @@ class Subjects(SpeechWords):
             if cell.start in self.speakers.barred or (cell.token.pos_ == "ADV" and cell.token.text.islower()):
                 start += 1
                 continue
-            adverbial = next((p for p in self.adverbials if self._spells(cells, start, p)), None)
-            if adverbial is not None:
-                start += len(adverbial)
+            adverbial = self.content.adverbial(cells, start)
+            if adverbial:
+                start += adverbial
                 continue
             if cell.word in {",", "("}:
                 start += 1

@@ -55,7 +55,7 @@ class _Talk:
         self.descriptions = Descriptions(draft, everything)
         self.reader = reader
         self.before: Frame | None = None
-        self.last: tuple[int, Speaker, Frame] | None = None
+        self.last: tuple[Frame, Speaker] | None = None
         self.announced: tuple[int, Said] | None = None
 
     def announce(self, frame: Frame, said: Said | None) -> None:
@@ -75,13 +75,13 @@ class _Talk:
         speaker = speaker or (self.last[1] if self.last is not None and self._goes_on(frame, said) else None)
         if speaker is None:
             return None
-        if self.last is not None and frame.block - self.last[0] <= 1:
+        if self.last is not None and frame.block - self.last[0].block <= 1:
             speaker = _same_body(self.draft, _same_stranger(self.draft, speaker, self.last[1]), self.last[1])
             said.speaker = speaker
         if speaker.actor is None and said.speaker is speaker:
             person = self.descriptions.person(speaker, frame)
             speaker = said.speaker = replace(speaker, actor=person, person=True) if person is not None else speaker
-        self.last = frame.block, speaker, frame
+        self.last = frame, speaker
         return speaker
 
     def _told_of(self, frame: Frame, said: Said) -> Speaker | None:
@@ -89,14 +89,14 @@ class _Talk:
         before = self.before
         if before is None or not frame.follows(before) or not said.continues or said.verb is not None:
             return None
-        silent = self.last is None or self.last[2] is not before
+        silent = self.last is None or self.last[0] is not before
         return self.reader.told_of(before) if silent and not frame.asked and not frame.answers else None
 
     def _goes_on(self, frame: Frame, said: Said) -> bool:
         """Whether speech without a speaker is the last speaker's: it stands free near by, and answers no question."""
         if self.last is None:
             return False
-        distance = frame.block - self.last[0]
+        distance = frame.block - self.last[0].block
         if said.verb is not None:  # "Et d'ajouter que …"; other verbs without a speaker name nobody
             return said.continues and distance == 0
         if said.whole and frame.answers:

@@ -12,6 +12,14 @@ from sourcier.reading.draft import Draft
 from sourcier.reading.gazetteer import fold
 from sourcier.record import Actor, ActorKind, Event, Mention, Participant
 
+_MARK = "?"
+"""Begins the ids of unnamed people until it is known which of them an event needs."""
+
+
+def is_provisional(identifier: str) -> bool:
+    """Whether an id is that of unnamed people whom the draft does not count among its actors yet."""
+    return identifier.startswith(_MARK)
+
 
 @cache
 def human_nouns(language: Language) -> frozenset[str]:
@@ -38,10 +46,10 @@ class Unnamed:
         self._held = frozenset(fold(word) for a in named for o in a.offices for word in o.title.split()[:1])
         self.actors: dict[str, Actor] = {}
 
-    def at(self, token: Token) -> str | None:
-        """Provisional id of the people whom a noun means; None for other nouns."""
+    def at(self, token: Token) -> list[str]:
+        """Provisional id of the people whom a noun means; none for other nouns."""
         if token.pos_ != "NOUN" or not self._means_people(token):
-            return None
+            return []
         words = self._words(token)
         name = " ".join(t.text for t in words)
         key = fold(name)
@@ -52,8 +60,8 @@ class Unnamed:
         mentions = self.actors[key].mentions if key in self.actors else ()
         if mention not in mentions:
             kind: ActorKind = "group" if plural else "person"
-            self.actors[key] = Actor(id=f"?{key}", name=name, kind=kind, mentions=(*mentions, mention))
-        return f"?{key}"
+            self.actors[key] = Actor(id=_MARK + key, name=name, kind=kind, mentions=(*mentions, mention))
+        return [_MARK + key]
 
     def _means_people(self, token: Token) -> bool:
         own = {fold(token.lemma_), fold(token.text)}
@@ -87,9 +95,9 @@ def with_unnamed(
     for event in events:
         parts = []
         for participant in event.participants:
-            if participant.actor.startswith("?") and participant.actor not in ids:
+            if is_provisional(participant.actor) and participant.actor not in ids:
                 ids[participant.actor] = f"a{len(actors) + 1}"
-                found = unnamed.actors[participant.actor[1:]]
+                found = unnamed.actors[participant.actor.removeprefix(_MARK)]
                 actors.append(found.model_copy(update={"id": ids[participant.actor]}))
             parts.append(Participant(actor=ids.get(participant.actor, participant.actor), role=participant.role))
         numbered.append(event.model_copy(update={"participants": tuple(parts)}))
