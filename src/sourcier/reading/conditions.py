@@ -30,17 +30,20 @@ class Condition:
 
 
 @cache
-def _marker_words(language: Language) -> tuple[frozenset[str], tuple[tuple[str, ...], ...]]:
+def _marker_words(language: Language) -> tuple[frozenset[str], tuple[tuple[str, ...], ...], frozenset[tuple[str, ...]]]:
+    """Markers of one word; those of several, longest first; those of a noun. Contracted forms included ("faute d'")."""
     lexicon = language.toml("conditions")
-    single = frozenset(m for m in lexicon["markers"] if " " not in m)
-    several = tuple(
-        sorted(
-            (tuple(m.split()) for m in (*lexicon["markers"], *lexicon["prepositions"]) if " " in m),
-            key=len,
-            reverse=True,
-        )
-    )
-    return single, several
+    contractions: dict[str, str] = language.toml("syntax")["contractions"]
+
+    def forms(phrase: str) -> set[tuple[str, ...]]:
+        *words, last = phrase.replace("’", "'").replace("'", "' ").split()
+        return {(*words, end) for end in (last, *(short for short, whole in contractions.items() if whole == last))}
+
+    clauses = {form for marker in lexicon["markers"] for form in forms(marker)}
+    nouns = {form for preposition in lexicon["prepositions"] for form in forms(preposition)}
+    single = frozenset(form[0] for form in clauses if len(form) == 1)
+    several = sorted((form for form in clauses | nouns if len(form) > 1 or form in nouns), key=len, reverse=True)
+    return single, tuple(several), frozenset(nouns)
 
 
 def find_conditions(draft: Draft) -> list[Condition]:
@@ -54,9 +57,8 @@ def find_conditions(draft: Draft) -> list[Condition]:
 
 def _in_sentence(draft: Draft, sentence: Span, words: list[str]) -> list[Condition]:
     lexicon = draft.language.toml("conditions")
-    single, several = _marker_words(draft.language)
+    single, several, prepositions = _marker_words(draft.language)
     never = [tuple(phrase.split()) for phrase in lexicon["never"]]
-    prepositions = frozenset(lexicon["prepositions"])
     found: list[Condition] = []
     covered: set[int] = set()
     for number, word in enumerate(words):
@@ -68,17 +70,14 @@ def _in_sentence(draft: Draft, sentence: Span, words: list[str]) -> list[Conditi
             for offset in range(len(p))
             if number >= offset
         )
-        phrase = next(
-            (m for m in several if tuple(words[number : number + len(m)]) == tuple(w.replace("’", "'") for w in m)),
-            None,
-        )
+        phrase = next((m for m in several if tuple(words[number : number + len(m)]) == m), None)
         if barred:
             continue
         condition = None
         if phrase is not None:
             condition = (
                 _noun_condition(draft, sentence, number, len(phrase))
-                if " ".join(phrase) in prepositions
+                if phrase in prepositions
                 else _clause_condition(draft, sentence, number, len(phrase))
             )
         elif _opens_clause(draft, sentence, number, word in single, word in lexicon["inverted"]):
@@ -149,7 +148,7 @@ def _clause_condition(draft: Draft, sentence: Span, number: int, length: int) ->
         return _condition(sentence, tokens, run_on[1])
     tokens = frozenset(range(marker.i, last + 1))
     main = governor if governor is not None and governor.i not in tokens else _main_verb(sentence, tokens)
-    if main is None:
+    if main is None or (_is_weak(draft, sentence, number, length) and not _looks_ahead(draft, main)):
         return None
     return _condition(sentence, tokens, main)
 
@@ -183,6 +182,9 @@ def _clause_end(sentence: Span, marker: Token, verb: Token, asides: frozenset[st
             commas = [t.i for t in sentence if t.text == "," and verb.i < t.i < main.i]
             if commas:
                 last = min(last, commas[-1] - 1) if last > commas[-1] else last
+    closing = next((t.i for t in sentence.doc[verb.i + 1 : last + 1] if t.text in {"»", "”"}), None)
+    if closing is not None and not any(t.text in {"«", "“"} for t in sentence.doc[marker.i : closing]):
+        last = closing - 1  # the words said end here
     breaks = (t for t in sentence.doc[verb.i + 1 : last] if t.text == ",")
     aside = next((t.i for t in breaks if not asides.isdisjoint({t.nbor().lower_, t.doc[t.i + 1 : t.i + 3].text})), None)
     if aside is not None:
@@ -201,8 +203,9 @@ def _main_verb(sentence: Span, tokens: frozenset[int]) -> Token | None:
 def _noun_condition(draft: Draft, sentence: Span, number: int, length: int) -> Condition | None:
     doc = sentence.doc
     noun = next((t for t in sentence[number + length : number + length + 5] if t.pos_ in {"NOUN", "PROPN"}), None)
-    if noun is None:
-        return None
+    weak = _is_weak(draft, sentence, number, length)
+    if noun is None or (weak and noun.pos_ == "PROPN"):
+        return None  # "sans l'Ukraine" leaves one out
     _, end = draft.grammar.phrase(noun, "relative_clause", "apposition")
     tokens = [t.i for t in sentence if t.i >= sentence[number].i and t.idx < end and t.idx >= sentence[number].idx]
     comma = next((i for i in tokens if doc[i].text == "," and i > noun.i), None)
@@ -211,20 +214,43 @@ def _noun_condition(draft: Draft, sentence: Span, number: int, length: int) -> C
     main = (
         governor if governor.i not in kept and governor.pos_ in {"VERB", "AUX", "NOUN"} else _main_verb(sentence, kept)
     )
-    return _condition(sentence, kept, main) if main is not None and kept else None
+    if main is None or not kept or (weak and not _looks_ahead(draft, main)):
+        return None
+    return _condition(sentence, kept, main)
+
+
+def _is_weak(draft: Draft, sentence: Span, number: int, length: int) -> bool:
+    """Whether a marker states a condition only where the main clause looks ahead: "sans accord", "tant que"."""
+    marker = sentence[number : number + length].text.lower().replace("’", "'").rstrip("'")
+    return any(marker == word or word.startswith(marker + "e") for word in draft.language.toml("conditions")["weak"])
+
+
+def _looks_ahead(draft: Draft, main: Token) -> bool:
+    """Whether a verb tells of what may come: what is done "without" something now hangs on nothing."""
+    group = draft.grammar.group(main)
+    return group.tense == "future" or group.mood == "conditional" or bool(group.modals)
 
 
 def _anaphor(draft: Draft, sentence: Span, words: list[str], number: int) -> Condition | None:
-    """ "Dans le cas contraire", "otherwise": the contrary of what stands before, in these words."""
-    if number > 1:
+    """ "Dans le cas contraire", "otherwise": the contrary of what stands before, in these words.
+
+    They open the sentence, or a clause behind a comma ("…, faute de quoi ils débrayeront").
+    """
+    follows = number > 1 and sentence[number - 1].text in {",", ";", "–", "—"}
+    if number > 1 and not follows:
         return None
     for phrase in draft.language.toml("conditions")["anaphors"]:
-        parts = phrase.split()
+        parts = phrase.replace("'", "' ").split()
         if [w.strip(",") for w in words[number : number + len(parts)]] == parts:
             tokens = frozenset(range(sentence[number].i, sentence[number].i + len(parts)))
-            main = _main_verb(sentence, tokens)
+            main = _verb_after(draft, sentence, number) if follows else _main_verb(sentence, tokens)
             return _condition(sentence, tokens, main) if main is not None else None
     return None
+
+
+def _verb_after(draft: Draft, sentence: Span, number: int) -> Token | None:
+    verbs = (t for t in sentence[number:] if t.pos_ in {"VERB", "AUX"} and not draft.grammar.is_a(t, "auxiliary"))
+    return next(verbs, None)
 
 
 def _condition(sentence: Span, tokens: frozenset[int], main: Token) -> Condition:

@@ -81,7 +81,7 @@ class _EventReader:
         head = trigger.head
         if head.i in self.protases:
             return None  # what a condition supposes is not said to happen
-        reading = read_status(self.draft, head)
+        reading = read_status(self.draft, head, " ".join(trigger.frame.words))
         mention = _Mention(trigger, reading, self.draft.sentence_at(head.idx))
         mention.participants = list(self.cast.of(trigger, reading))
         mention.time = self.circumstances.time(trigger, reading)
@@ -271,7 +271,12 @@ class _EventReader:
             and self.grammar.group(reading.verb).tense == "present"
         ):
             return replace(reading, status="scheduled", forward=True)  # "organise une réunion ce jeudi"
-        if reading.status == "happened" and time is not None and self._future(time) and not self._past(reading):
+        if (
+            reading.status in {"happened", "ongoing"}
+            and time is not None
+            and self._future(time)
+            and not self._past(reading)
+        ):
             return replace(reading, status="scheduled", forward=True)
         return reading
 

@@ -107,6 +107,20 @@ class Grammar:
                 return []
         return []
 
+    def doers(self, verb: Token) -> list[Token]:
+        """Who does what a verb tells: its subjects, or the object that the verb above asks, forces or lets do it.
+
+        "Urged the regulator to ban him", "a demandé aux syndicats de suspendre la grève": object control.
+        """
+        if not self.own_subjects(verb) and self.is_a(verb, "clause") and self.group(verb).mood == "infinitive":
+            above = verb.head
+            if above.pos_ in {"VERB", "AUX"} and above.lemma_ not in self._words["subject_control"]:
+                asked = self.objects(above) or self.recipients(above) or self._prepositional(above, "asked")
+                asked = [noun for noun in asked if noun.i < verb.i]
+                if asked and not self.group(above).passive:
+                    return asked
+        return self.subjects(verb)
+
     def is_headline(self, verb: Token) -> bool:
         """Whether an infinitive is the verb of a headline: "Strike to halt trains", "X wins; ballot to follow"."""
         if verb.pos_ not in {"VERB", "AUX"} or self.group(verb).mood != "infinitive":
@@ -132,6 +146,15 @@ class Grammar:
     def objects(self, verb: Token) -> list[Token]:
         """Direct objects of a verb, each with those coordinated with it; never a passive verb's agent."""
         return self._dependents(verb, "object")
+
+    def recipients(self, verb: Token) -> list[Token]:
+        """Whom a verb gives or says something to: "infligé à Google une amende", "gave the union a deadline"."""
+        direct = [t for child in self.children(verb, "indirect_object") for t in self.coordinated(child)]
+        found = [noun for noun in direct if noun.pos_ != "ADP"]
+        return found + self._prepositional(verb, "indirect")
+
+    def _prepositional(self, verb: Token, words: str) -> list[Token]:
+        return [noun for word, noun in self.obliques(verb) if self.base(word) in self._words[words]]
 
     def agents(self, verb: Token) -> list[Token]:
         """The doers of a passive verb ("signé par A et B")."""
@@ -247,6 +270,26 @@ class Grammar:
             child.lower_ in self._words["negative_determiners"]
             for child in self.children(noun, "determiner", "modifier", "adverb")
         )
+
+    def past_participle(self, verb: Token) -> bool:
+        """Whether a verb is a past participle behind the noun that it tells of: "les soldats capturés en mars"."""
+        return (
+            self.is_a(verb, "relative_clause")
+            and verb.morph.get("VerbForm", []) == ["Part"]
+            and verb.morph.get("Tense", []) == ["Past"]
+            and not self.children(verb, "auxiliary")
+            and not self.own_subjects(verb)
+        )
+
+    def counted(self, token: Token) -> list[Token]:
+        """What a quantity is made of ("des milliers de manifestants", "two of the hostages"), or the word itself."""
+        words = {token.lower_, token.lemma_.lower()}
+        if token.like_num or words & self._words["quantities"]:
+            obliques = self.obliques(token)
+            inside = [noun for preposition, noun in obliques if self.base(preposition) in self._words["partitive"]]
+            if inside:
+                return inside
+        return [token]
 
     def path_to_root(self, token: Token) -> Iterator[Token]:
         """The token, its head, its head's head, … up to the root of the sentence."""

@@ -7,10 +7,14 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Span, Token
 
 from sourcier.reading.draft import Draft
+from sourcier.reading.referents import Referents
 from sourcier.reading.status import Reading
 from sourcier.reading.triggers import Trigger
-from sourcier.reading.unnamed import Unnamed
+from sourcier.reading.unnamed import Unnamed, is_provisional, noun_forms
 from sourcier.record import Participant, ParticipantRole
+
+GIVEN = frozenset({"payment", "aid", "sanction", "invitation", "statement", "demand", "call"})
+"""Types of events that pass from one side to the other."""
 
 
 class Cast:
@@ -25,6 +29,8 @@ class Cast:
         self._emphatic = frozenset(draft.language.toml("people")["emphatic"])
         self._cues = frozenset([*(row["lemma"] for row in draft.language.tsv("cues")), *words["stances"]])
         self.unnamed = Unnamed(draft)
+        self._referents = Referents(draft, self._named_by, self._kind)
+        self._offices = frozenset(row["form"] for row in draft.language.tsv("offices"))
         self._at: dict[int, list[str]] = {}
         by_offset = {token.idx: token.i for token in draft.doc}
         for actor in draft.actors:
@@ -89,23 +95,67 @@ class Cast:
 
     def _named(self, tokens: Iterable[Token], role: ParticipantRole) -> Iterator[tuple[str, ParticipantRole]]:
         for token in tokens:
-            for actor in self.at(token) or self.unnamed.at(token):
-                yield actor, role
+            for part in self.grammar.counted(token):
+                for actor in self._named_by(part) or self._referents.of(part) or self._referents.owner(part):
+                    yield actor, role
+
+    def _recipients(self, verb: Token, kind: str) -> list[Token]:
+        """Whom something is given to or imposed on; a country is a destination where nothing is given."""
+        found = self.grammar.recipients(verb)
+        return [t for t in found if kind in GIVEN or any(self._kind(a) != "country" for a in self._named_by(t))]
+
+    def _named_by(self, token: Token) -> list[str]:
+        """Ids of those whom a noun means: by name, by the name beside it, by the body it is of, or without a name."""
+        named = self.at(token)
+        if named and any(self._has_name(actor) for actor in named):
+            return named
+        found = named or self.unnamed.at(token)
+        return (self._named_beside(token) or self._body(token) or found) if found else []
+
+    def _has_name(self, actor: str) -> bool:
+        return any(word[0].isupper() for word in self.draft.actor(actor).name.split())
+
+    def _named_beside(self, noun: Token) -> list[str]:
+        """The name in apposition: "l'armateur nantais Gwendal Roux", "its chairman, Njall Egilsson", "X, a lender"."""
+        if self.grammar.is_a(noun, "apposition") and noun.head.i < noun.i:
+            return self.at(noun.head)
+        for name in self.grammar.children(noun, "apposition", "name"):
+            if name.i in self._at:
+                return self._at[name.i]
+        after = noun.doc[noun.i + 1 : min(noun.i + 3, noun.sent.end)]
+        behind = next((t for t in after if t.pos_ != "ADJ"), noun)
+        return self._at.get(behind.i, []) if behind.pos_ == "PROPN" else []
+
+    def _body(self, noun: Token) -> list[str]:
+        """The organisation whose people act: "des combattants du Front de l'Ituri", "officials from the ministry"."""
+        if not noun_forms(noun).isdisjoint(self._offices):
+            return []  # "les ambassadeurs des Vingt-Sept"
+        if noun.morph.get("Number", []) != ["Plur"] and not self.unnamed.is_collective(noun):
+            return []
+        for _, owner in self.grammar.obliques(noun):
+            bodies = [a for a in self.at(owner) if self._kind(a) == "organisation"]
+            if bodies:
+                return bodies
+        return []
+
+    def _kind(self, actor: str) -> str:
+        return self.unnamed.kind(actor) if is_provisional(actor) else self.draft.actor(actor).kind
 
     def _verb(self, trigger: Trigger, reading: Reading) -> Iterator[tuple[str, ParticipantRole]]:
         frame, head = trigger.frame, trigger.head
         group, both = self.grammar.group(head), frame.agent == "participants"
-        subjects, objects = self.grammar.subjects(head), self.grammar.objects(head)
+        subjects, objects = self.grammar.doers(head), self.grammar.objects(head)
         if not subjects and objects and not group.passive and objects[0].i > head.i and head.lemma_ in self._cues:
             subjects, objects = objects, []  # a subject behind its verb
         doer: ParticipantRole = "participant" if both else "agent"
-        if group.passive or self._past_participle(head):
+        if group.passive or self.grammar.past_participle(head):
             kept_out = reading.status == "denied" and frame.type == "invitation"
             yield from self._named(subjects, "absent" if kept_out else "participant" if both else "patient")
             yield from self._named(self.grammar.agents(head), doer)
         else:
             yield from self._named(subjects, doer)
             yield from self._named(objects, "participant" if both else "patient")
+        yield from self._named(self._recipients(head, frame.type), "patient")
         if frame.patient and frame.patient != "object":
             yield from self._named(self._with_preposition(head, frame.patient), "patient")
 
@@ -113,7 +163,11 @@ class Cast:
         frame, head, verb = trigger.frame, trigger.head, reading.verb
         both = frame.agent == "participants"
         doer: ParticipantRole = "participant" if both else "agent"
-        if verb is not None and reading.relation in {"support", "governed"} and not self.grammar.is_a(head, "subject"):
+        if (
+            verb is not None
+            and reading.relation in {"support", "governed", "object"}
+            and not self.grammar.is_a(head, "subject")
+        ):
             group = self.grammar.group(verb)
             governor = reading.governor
             by_noun = governor is not None and governor.pos_ == "NOUN"
@@ -122,8 +176,9 @@ class Cast:
             # Who demands a truce or fears a failure is no part of it.
             outside = by_noun or (governor == verb and verb.lemma_ in self._cues) or reading.status == "demanded"
             if not outside:
-                subjects = [s for s in self.grammar.subjects(verb) if s != head]
+                subjects = [s for s in self.grammar.doers(verb) if s != head]
                 yield from self._named(self.grammar.agents(verb) if group.passive else subjects, doer)
+                yield from self._named(self._recipients(verb, frame.type), "patient")
         elif verb is not None and reading.relation == "support":
             yield from self._named(self.grammar.agents(verb), doer)
         modifiers = [
@@ -134,9 +189,11 @@ class Cast:
             and not self.grammar.preposition(child)
         ]
         yield from self._named(modifiers, doer)
+        own: ParticipantRole = "patient" if frame.agent != "de" and frame.patient == "de" else doer
+        for actor in self._referents.owner(head):
+            yield actor, own
         if frame.patient:
             yield from self._named(self._with_preposition(head, frame.patient), "patient")
-        own: ParticipantRole = "patient" if frame.agent != "de" and frame.patient == "de" else doer
         for preposition in self.draft.language.toml("status")["of_or_by"]:
             yield from self._named(self._with_preposition(head, preposition), own)
 
@@ -166,12 +223,3 @@ class Cast:
                 return
             if token.lower_ in self._emphatic or token.i in self._at:
                 yield from self.at(token)
-
-    def _past_participle(self, verb: Token) -> bool:
-        return (
-            self.grammar.is_a(verb, "relative_clause")
-            and verb.morph.get("VerbForm", []) == ["Part"]
-            and verb.morph.get("Tense", []) == ["Past"]
-            and not self.grammar.children(verb, "auxiliary")
-            and not self.grammar.own_subjects(verb)
-        )

@@ -54,6 +54,7 @@ class _Lexicon:
     support: dict[str, dict[str, tuple[tuple[str, ...], ...]]]
     transparent: frozenset[str]
     ongoing: frozenset[str]
+    lasting: frozenset[str]
     excluding: tuple[str, ...]
     sequence: frozenset[str]
     unlikely: frozenset[str]
@@ -63,7 +64,12 @@ class _Lexicon:
     future_in_past: frozenset[str]
     asking: frozenset[str]
     still: frozenset[str]
+    since: frozenset[str]
+    nobody: frozenset[str]
+    forced: frozenset[str]
     under_way: tuple[str, ...]
+    ruled_out: tuple[str, ...]
+    about_to: tuple[str, ...]
 
 
 @cache
@@ -93,6 +99,7 @@ def _lexicon(language: Language) -> _Lexicon:
         {kind: phrases(kind) for kind in ("subject", "object", "oblique")},
         frozenset(map(fold, data["verbs"]["transparent"])),
         frozenset(map(fold, data["ongoing_verbs"])),
+        frozenset(map(fold, data["lasting"])),
         tuple(data["excluding"]),
         frozenset(data["sequence"]),
         frozenset(map(fold, data["adverbs"]["negative_forecast"])),
@@ -102,13 +109,22 @@ def _lexicon(language: Language) -> _Lexicon:
         frozenset(data["future_in_past"]),
         frozenset(map(fold, data["asking"])),
         frozenset(map(fold, data["still"])),
+        frozenset(data["since"]),
+        frozenset(data["nobody"]),
+        frozenset(data["forced"]),
         tuple(data["under_way"]),
+        tuple(data["ruled_out"]),
+        tuple(data["about_to"]),
     )
 
 
-def read_status(draft: Draft, trigger: Token) -> Reading:
-    """The status of the event that a trigger names, conditions apart (`sourcier.reading.conditions`)."""
-    return _StatusReader(draft).read(trigger)
+def read_status(draft: Draft, trigger: Token, wording: str) -> Reading:
+    """The status of the event that a trigger with this wording names, conditions apart (`reading.conditions`)."""
+    reader = _StatusReader(draft)
+    reading = reader.read(trigger)
+    if fold(wording) in reader.words.asking and reading.status == "happened":
+        return replace(reading, status="demanded")  # "a requis trois ans de prison", "begged for tents"
+    return reading
 
 
 def supports(draft: Draft, verb: Token, noun: Token) -> bool:
@@ -131,12 +147,10 @@ class _StatusReader:
     def read(self, trigger: Token) -> Reading:
         """The status of the event that a token names."""
         if trigger.pos_ in {"VERB", "AUX"}:
-            reading = self._verb(trigger)
-            asks = fold(trigger.lemma_) in self.words.asking and reading.status == "happened"
-            return replace(reading, status="demanded") if asks else reading
+            return self._verb(trigger)
         own = self._own_words(trigger) or self._predicate(trigger)
         if own is not None:
-            return own
+            return self._came_about(trigger, own) or own
         verb = self._carrier(trigger)
         if verb is None:
             clause = next((child for child in trigger.children if self.grammar.is_headline(child)), None)
@@ -158,6 +172,16 @@ class _StatusReader:
         if relation == "subject" and status is not None and self.grammar.group(verb).passive and not phrasal:
             return replace(self._governed(verb, status, trigger, denied), relation="governed")
         return replace(self._verb(verb, denied), verb=verb, relation=relation)
+
+    def _came_about(self, noun: Token, own: Reading) -> Reading | None:
+        """What a support verb tells of a planned event: "la conférence annoncée n'a pas eu lieu"."""
+        verb = self._carrier(noun)
+        planned = own.status == "scheduled" and own.governor is not None and own.governor.head == noun
+        if verb is None or not planned or fold(verb.lemma_) in self.words.verbs or not self.supports(verb, noun):
+            return None
+        told = self._verb(verb)
+        held = told.status == "happened" and self._carries("subject", verb)
+        return replace(told, relation="support") if told.status == "denied" or held else None
 
     def supports(self, verb: Token, noun: Token) -> bool:
         return self._relation(verb, noun) == "support"
@@ -294,7 +318,7 @@ class _StatusReader:
             and verb.head.i < verb.i
         ):
             return replace(self._verb(verb.head, denied_noun), verb=verb)  # "would call and invite"
-        negated = group.negated or denied_noun
+        negated = group.negated or denied_noun or self._nobody(verb)
         adverb = next((fold(c.text) for c in verb.children if fold(c.text) in self.words.adverbs), None)
         governor = self._governor(verb)
         if governor is not None and not _asserts(group, self.grammar, verb):
@@ -302,6 +326,10 @@ class _StatusReader:
             if status is not None:
                 return self._governed(governor, status, verb, negated)
             if group.mood == "infinitive" and fold(governor.lemma_) in self.words.to_come:
+                negated = negated or self.grammar.group(governor).negated
+                return Reading("denied" if negated else "scheduled", "positive", verb, governor, "verb", True)
+            if group.mood == "infinitive" and self._before(verb, self.words.about_to):
+                negated = any(self.grammar.group(t).negated for t in (governor, governor.head))
                 return Reading("denied" if negated else "scheduled", "positive", verb, governor, "verb", True)
         if adverb is not None:
             return Reading(
@@ -316,7 +344,7 @@ class _StatusReader:
             return Reading("denied" if negated else "scheduled", "positive", verb, None, "verb", True)  # "X to meet Y"
         if group.mood == "infinitive" and self.grammar.is_a(verb, "adverbial_clause") and not negated:
             return Reading("scheduled", "positive", verb, None, "verb", True)  # what is done in order to
-        if negated:
+        if negated or self._behind(verb, self.words.ruled_out):
             forward = group.tense == "future" or group.mood == "conditional"
             return Reading("denied", "positive", verb, None, "verb", forward)
         if self._goes_on(verb, group):
@@ -352,10 +380,33 @@ class _StatusReader:
         lasting = _imperfect(verb) or group.mood == "participle"
         if (group.tense in {"past", "future"} and not lasting) or group.modals or group.perfect:
             return False
-        after = verb.doc[verb.i + 1 : verb.i + 4].text.lower()
-        if any(after.startswith(phrase) for phrase in self.words.under_way):
+        if self._behind(verb, self.words.under_way) or self._remains(verb):
             return True
+        if group.tense == "present" and any(word in self.words.since for word, _ in self.grammar.obliques(verb)):
+            return True  # "font route depuis dimanche"
         return any(fold(child.text) in self.words.still for child in verb.children)
+
+    def _remains(self, verb: Token) -> bool:
+        """Whether a verb of lasting carries a participle: "remains suspended", "restent cloués au sol"."""
+        carriers = [verb.head, *verb.children] if verb.head != verb else list(verb.children)
+        return any(
+            fold(t.lemma_) in self.words.lasting or fold(t.text) in self.words.lasting
+            for t in carriers
+            if t.i < verb.i and t.pos_ in {"VERB", "AUX"}
+        )
+
+    def _behind(self, verb: Token, phrases: tuple[str, ...]) -> bool:
+        after = verb.doc[verb.i + 1 : verb.i + 5].text.lower()
+        return any(after.startswith(phrase) for phrase in phrases)
+
+    def _before(self, verb: Token, phrases: tuple[str, ...]) -> bool:
+        before = verb.doc[verb.sent.start : verb.i].text.lower().replace("’", "'")
+        return any(before.endswith(phrase) for phrase in phrases)
+
+    def _nobody(self, verb: Token) -> bool:
+        """Whether nobody does it, or nothing is done: "no pupil was hurt", "falsified no ledger"."""
+        nouns = [*self.grammar.subjects(verb), *self.grammar.objects(verb)]
+        return any(noun.lower_ in self.words.nobody or self.grammar.negative_determiner(noun) for noun in nouns)
 
     def _backshifted(self, verb: Token, group: VerbGroup) -> bool:
         """Whether a conditional only reports a future: "said talks would start", "a annoncé qu'elle débuterait"."""
@@ -414,7 +465,13 @@ class _StatusReader:
 
     def _governed(self, governor: Token, status: Status, below: Token, negated: bool) -> Reading:
         """The status that a governor gives, with its own negation and that of what it governs."""
-        group = self.grammar.group(governor) if governor.pos_ in {"VERB", "AUX", "ADJ"} else None
+        copula = bool(self.grammar.children(governor, "copula"))
+        group = self.grammar.group(governor) if governor.pos_ in {"VERB", "AUX", "ADJ"} or copula else None
+        if group is not None and fold(governor.lemma_) in self.words.forced:
+            if group.tense == "past" and group.perfect and not group.negated:
+                return Reading("happened", "positive", below, None, "verb", False)  # "ont dû annuler"
+            if group.mood == "conditional":
+                status = "forecast"  # "devrait atteindre"
         refused = bool(group and group.negated)
         if governor.pos_ == "NOUN" and self.grammar.negative_determiner(governor):
             refused = True  # "had no plans to close schools"

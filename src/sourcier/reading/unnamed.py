@@ -1,4 +1,4 @@
-"""People whom the page gives no name and whom an event needs: "trois hommes", "les avocats", "two prisoners"."""
+"""Those whom the page gives no name and whom an event needs: "trois hommes", "les avocats", "two patrol boats"."""
 
 from __future__ import annotations
 
@@ -21,15 +21,43 @@ def is_provisional(identifier: str) -> bool:
     return identifier.startswith(_MARK)
 
 
+def plain(word: str) -> str:
+    """A word as nouns are compared: accents kept, since they tell "divorcé" from "divorce"."""
+    return word.lower().replace("’", "'")
+
+
+def noun_forms(token: Token) -> frozenset[str]:
+    """The lemma and the word, the latter without the plural's "s" too: lemmatizers miss rare nouns."""
+    word = plain(token.text)
+    return frozenset({plain(token.lemma_), word, word.removesuffix("s")})
+
+
 @cache
 def human_nouns(language: Language) -> frozenset[str]:
-    """Folded nouns for people, in the singular and the plural: offices, callings, sources, groups."""
+    """Nouns for people in the singular, collectives included: offices, callings, sources, groups.
+
+    A first letter may lack its accent, as it does at the head of a sentence ("Eboueurs").
+    """
     nouns = {row["form"] for row in language.tsv("offices")}
     nouns |= {row["noun"] for row in language.tsv("sources") if row["kind"] in {"anonymous", "role"}}
     nouns |= {row["lemma"] for row in language.tsv("groups") if row["kind"] != "organisation"}
-    nouns |= set(language.toml("quotes")["callings"]) | set(language.toml("people")["people_nouns"])
-    singular = {fold(noun) for noun in nouns if " " not in noun}
-    return frozenset(singular | {noun + "s" for noun in singular})
+    nouns |= set(language.toml("quotes")["callings"]) | {row["noun"] for row in language.tsv("people_nouns")}
+    single = {plain(noun) for noun in nouns if " " not in noun}
+    return frozenset(single | {fold(noun[0]) + noun[1:] for noun in single})
+
+
+@cache
+def acting_nouns(language: Language) -> frozenset[str]:
+    """Nouns for those who act or are acted on in events: people, their units, and vessels, which stand for a crew."""
+    classes = language.toml("noun_classes")
+    return human_nouns(language) | {plain(noun) for name in ("force", "vessel") for noun in classes[name]}
+
+
+@cache
+def collective_nouns(language: Language) -> frozenset[str]:
+    """Nouns that mean several people by their singular."""
+    rows = [row["noun"] for row in language.tsv("people_nouns") if row["kind"] == "collective"]
+    return frozenset(map(plain, rows + [row["lemma"] for row in language.tsv("groups") if row["kind"] == "collective"]))
 
 
 class Unnamed:
@@ -37,13 +65,13 @@ class Unnamed:
 
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
-        self._nouns = human_nouns(draft.language)
+        self._nouns = acting_nouns(draft.language)
         self._demonyms = frozenset(fold(row["form"]) for row in draft.language.tsv("demonyms"))
         quotes, people = draft.language.toml("quotes"), draft.language.toml("people")
         self._definites, self._two = frozenset(quotes["definites"]), frozenset(people["both"])
         # What named people of the page are: "les présidents" beside two of them are no others.
         named = [a for a in draft.actors if a.kind == "person" and any(m.form == "name" for m in a.mentions)]
-        self._held = frozenset(fold(word) for a in named for o in a.offices for word in o.title.split()[:1])
+        self._held = frozenset(plain(word) for a in named for o in a.offices for word in o.title.split()[:1])
         self.actors: dict[str, Actor] = {}
 
     def at(self, token: Token) -> list[str]:
@@ -59,12 +87,21 @@ class Unnamed:
         mention = Mention(start=start, end=end, text=text[start:end], form="name" if plural else "office")
         mentions = self.actors[key].mentions if key in self.actors else ()
         if mention not in mentions:
-            kind: ActorKind = "group" if plural else "person"
+            kind: ActorKind = "group" if plural or self.is_collective(token) else "person"
             self.actors[key] = Actor(id=_MARK + key, name=name, kind=kind, mentions=(*mentions, mention))
         return [_MARK + key]
 
+    def is_collective(self, token: Token) -> bool:
+        """Whether a noun means several people by its singular: "une équipe", "a trawler"."""
+        forms, language = noun_forms(token), self.draft.language
+        return bool(forms & collective_nouns(language)) or not forms & human_nouns(language)
+
+    def kind(self, identifier: str) -> ActorKind:
+        """The kind of the unnamed people with a provisional id."""
+        return self.actors[identifier.removeprefix(_MARK)].kind
+
     def _means_people(self, token: Token) -> bool:
-        own = {fold(token.lemma_), fold(token.text)}
+        own = noun_forms(token)
         if not own & self._nouns or own & self._held:
             return False
         determiners = {child.lower_.replace("’", "'") for child in token.children if child.pos_ in {"DET", "NUM"}}
