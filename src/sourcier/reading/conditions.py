@@ -161,10 +161,13 @@ def _run_on(draft: Draft, sentence: Span, marker: Token, verb: Token) -> tuple[i
     if draft.grammar.is_a(verb, "adverbial_clause") or marker.i > sentence.start + 1:
         return None
     for token in sentence:
-        if token.i > verb.i and draft.grammar.is_a(token, "relative_clause", "clause"):
+        if token.i > verb.i and draft.grammar.is_a(token, "relative_clause", "clause", "adverbial_clause"):
             subjects = [s for s in draft.grammar.children(token, "subject") if s.i > verb.i]
             ahead = draft.grammar.group(token)
-            if subjects and subjects[0].pos_ in {"PRON", "PROPN"} and (ahead.tense == "future" or ahead.modals):
+            own_clause = subjects and (
+                subjects[0].pos_ in {"PRON", "PROPN"} or token.doc[subjects[0].left_edge.i - 1].is_punct
+            )
+            if own_clause and (ahead.tense == "future" or ahead.modals or ahead.mood == "conditional"):
                 return subjects[0].left_edge.i, token
     return None
 

@@ -1,7 +1,8 @@
 """Verbs of saying that a tagger took for something else: "« … », tranche le ministre", "Moscou dément que …".
 
-Only where the order of words leaves no doubt: right behind a quotation and before its subject, or between a subject and
-the marker of a content clause in a sentence that has no other verb before it.
+Only where the order of words leaves no doubt: right behind a quotation and before its subject, between a subject and
+the marker of a content clause in a sentence that has no other verb before it, or between a subject and an object in a
+sentence that has no other verb at all ("La direction dément les rumeurs").
 """
 
 from __future__ import annotations
@@ -63,6 +64,34 @@ def restore_cues(tree: Tree, language: Language) -> None:
         elif form in alone and _governs_clause(tree, at, markers):
             _make_verb(tree, at, alone[form])
             _hang_before(tree, at)
+        elif form in alone and _is_sole_verb(tree, at):
+            top = _top(tree, at)
+            _make_verb(tree, at, alone[form])
+            if tree.pos[top] in {"NOUN", "PROPN"}:
+                tree.dep[top] = "obj"
+            for other, up in enumerate(tree.head):
+                if other > at and up < at and tree.dep[other] == "nmod":
+                    tree.head[other], tree.dep[other] = at, "obj"
+            _hang_before(tree, at)
+
+
+def _top(tree: Tree, at: int) -> int:
+    while tree.head[at] != at:
+        at = tree.head[at]
+    return at
+
+
+def _is_sole_verb(tree: Tree, at: int) -> bool:
+    """Whether a word stands between a noun and an article in a sentence without a finite verb."""
+    if tree.pos[at - 1] not in {"NOUN", "PROPN"} or at + 1 >= len(tree.words) or tree.pos[at + 1] != "DET":
+        return False
+    for step in (-1, 1):
+        n = at + step
+        while 0 <= n < len(tree.words) and "\n" not in tree.words[n] and tree.words[n] not in {".", "!", "?", ";", ":"}:
+            if "VerbForm=Fin" in tree.morph[n]:
+                return False
+            n += step
+    return True
 
 
 def _behind_quotation(tree: Tree, at: int, closing: set[str]) -> bool:
@@ -102,9 +131,7 @@ def _governs_clause(tree: Tree, at: int, markers: frozenset[str]) -> bool:
 def _make_verb(tree: Tree, at: int, infinitive: str) -> None:
     tree.pos[at], tree.lemma[at] = "VERB", infinitive
     tree.morph[at] = "Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin"
-    top = at
-    while tree.head[top] != top:
-        top = tree.head[top]
+    top = _top(tree, at)
     tree.head[at], tree.dep[at] = at, "ROOT"
     if top != at:
         tree.head[top], tree.dep[top] = at, "ccomp"

@@ -13,7 +13,7 @@ from sourcier.reading.circumstances import Circumstances
 from sourcier.reading.conditions import Condition, find_conditions, find_odds
 from sourcier.reading.draft import Draft
 from sourcier.reading.participants import Cast
-from sourcier.reading.status import Reading, apart, read_status, supports
+from sourcier.reading.status import Reading, apart, phase_above, read_status, supports
 from sourcier.reading.triggers import CHANGES, NATURAL, PHYSICAL, SPOKEN, Trigger, find_triggers
 from sourcier.reading.unnamed import is_provisional, with_unnamed
 from sourcier.record import Clause, Event, Fact, Participant, Quote, Status, Time
@@ -65,6 +65,7 @@ class _EventReader:
         self.conditions = find_conditions(draft)
         self.protases = frozenset(i for c in self.conditions for i in c.tokens)
         self.undone: frozenset[int] = frozenset()
+        self.told: dict[int, str] = {}
         self.cast = Cast(draft)
         self.circumstances = Circumstances(draft, self.protases)
 
@@ -72,7 +73,12 @@ class _EventReader:
         """All event mentions as records."""
         triggers = list(find_triggers(self.draft))
         self.undone = frozenset(t.head.i for t in triggers if t.frame.pos == "verb" and t.frame.type in CHANGES)
-        mentions = [m for t in triggers if (m := self._mention(t)) is not None]
+        nouns = [m for t in triggers if t.frame.pos == "noun" and (m := self._mention(t)) is not None]
+        phases = {above.i for m in nouns if (above := phase_above(self.draft, m.trigger.head)) is not None}
+        nouns = [m for m in nouns if m.trigger.head.i not in phases]  # "l'ouverture de négociations": the negotiation
+        self.told = {m.trigger.head.i: m.trigger.frame.type for m in nouns}
+        verbs = [m for t in triggers if t.frame.pos == "verb" and (m := self._mention(t)) is not None]
+        mentions = sorted([*nouns, *self._without_bare_demands(nouns, verbs)], key=lambda m: m.trigger.head.i)
         self._give_odds(mentions)
         for number, mention in enumerate(self._distinct(self._explained(mentions)), 1):
             yield self._record(mention, f"e{number}")
@@ -81,7 +87,8 @@ class _EventReader:
         head = trigger.head
         if head.i in self.protases:
             return None  # what a condition supposes is not said to happen
-        reading = read_status(self.draft, head, " ".join(trigger.frame.words))
+        wording = " ".join(trigger.frame.words) if trigger.frame.type != "demand" else ""
+        reading = read_status(self.draft, head, wording)
         mention = _Mention(trigger, reading, self.draft.sentence_at(head.idx))
         mention.participants = list(self.cast.of(trigger, reading))
         mention.time = self.circumstances.time(trigger, reading)
@@ -94,6 +101,11 @@ class _EventReader:
             mention.holder = mention.holder or self.cast.thinker(head.sent)
         mention.reading = self._with_time(mention)
         return mention
+
+    def _without_bare_demands(self, nouns: list[_Mention], verbs: list[_Mention]) -> list[_Mention]:
+        """The verbs, less those that only demand an event told of below them: "réclame une enquête"."""
+        governors = {m.reading.governor.i for m in [*nouns, *verbs] if m.reading.governor is not None}
+        return [m for m in verbs if m.trigger.frame.type != "demand" or m.trigger.head.i not in governors]
 
     # Which mentions say something.
 
@@ -205,13 +217,15 @@ class _EventReader:
         first = markers[0] if markers else verb
         before = first.doc[max(0, first.i - 3) : first.i + 2].text.lower().replace("’", "'")
         return bool(markers) and any(
-            phrase in words or (" " in phrase and phrase in before) for phrase in self.words["unreal"]
+            f" {phrase} " in f" {words} " or (" " in phrase and phrase in before) for phrase in self.words["unreal"]
         )
 
     def _is_cue(self, trigger: Trigger) -> bool:
         """Whether a verb only reports words: "« … », a lancé X" launches nothing."""
         if trigger.frame.type in SPOKEN or trigger.head.lemma_ not in self.cues:
             return False
+        if any(need.kind == "object" and need.words for need in trigger.frame.needs):
+            return False  # "a promis 85 millions d'euros", "recalled its ambassador"
         verb, sentence = trigger.head, trigger.head.sent
         return any(
             quote.cue is not None
@@ -237,13 +251,13 @@ class _EventReader:
 
     def _carries_another(self, trigger: Trigger) -> bool:
         """Whether the verb only carries an event that a noun names: a storm that strikes, talks that open."""
-        types, verb = _noun_types(self.draft.language), trigger.head
+        verb = trigger.head
         nouns = [*self.grammar.own_subjects(verb), *self.grammar.objects(verb)]
         nouns += [noun for _, noun in self.grammar.obliques(verb)]
         if len(trigger.tokens) > 1:
             return False
         for noun in nouns:
-            kind = types.get(noun.lemma_.lower())
+            kind = self.told.get(noun.i)
             if kind in NATURAL and self.grammar.is_a(noun, "subject"):
                 return True
             if kind is not None and supports(self.draft, verb, noun):
@@ -529,16 +543,6 @@ def _fullness(mention: _Mention) -> tuple[int, int]:
 @cache
 def _cue_classes(language: Language) -> dict[str, str]:
     return {row["lemma"]: row["class"] for row in language.tsv("cues")}
-
-
-@cache
-def _noun_types(language: Language) -> dict[str, str]:
-    return {
-        lemma: row["type"]
-        for row in language.tsv("triggers")
-        if row["pos"] == "noun"
-        for lemma in row["lemma"].split("|")
-    }
 
 
 __all__ = ["Status", "plover_codes", "read_events"]

@@ -100,7 +100,8 @@ class _Asked:
     def affected(self) -> list[Token]:
         """What the verb acts on: its objects, or the subjects of its passive."""
         grammar = self.draft.grammar
-        passive = grammar.group(self.token).passive or grammar.past_participle(self.token)
+        group = grammar.group(self.token)
+        passive = group.passive or (group.mood == "participle" and group.tense == "past")
         return grammar.objects(self.token) or (grammar.subjects(self.token) if passive else [])
 
 

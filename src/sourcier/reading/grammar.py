@@ -141,6 +141,8 @@ class Grammar:
             return verb.head.pos_ in {"VERB", "AUX"}
         if self.is_a(verb, "clause"):
             return verb.head.pos_ in {"VERB", "AUX", "ADJ"} and not self._finite(verb)
+        if self.is_a(verb, "attribute"):
+            return verb.head.pos_ in {"VERB", "AUX"}  # "the presidents are due to meet"
         return self.is_a(verb, "adverbial_clause") and not self._finite(verb)
 
     def objects(self, verb: Token) -> list[Token]:
@@ -269,16 +271,6 @@ class Grammar:
         return any(
             child.lower_ in self._words["negative_determiners"]
             for child in self.children(noun, "determiner", "modifier", "adverb")
-        )
-
-    def past_participle(self, verb: Token) -> bool:
-        """Whether a verb is a past participle behind the noun that it tells of: "les soldats capturés en mars"."""
-        return (
-            self.is_a(verb, "relative_clause")
-            and verb.morph.get("VerbForm", []) == ["Part"]
-            and verb.morph.get("Tense", []) == ["Past"]
-            and not self.children(verb, "auxiliary")
-            and not self.own_subjects(verb)
         )
 
     def counted(self, token: Token) -> list[Token]:

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 from sourcier.languages import Language
 from sourcier.reading.cue_repair import restore_cues
 from sourcier.reading.morphology import features, infinitive
+from sourcier.reading.participle_repair import restore_participles
 from sourcier.reading.pieces import Piece, Plan, plan
 from sourcier.record import Article
 
@@ -81,6 +82,7 @@ class _Assembly:
         self._turn_inverted()
         self._free_clitics()
         restore_cues(self, self.language)
+        restore_participles(self, self.language)
         self._place_rest()
         self._join_crossing()
         return Doc(
@@ -146,6 +148,11 @@ class _Assembly:
                 for other in range(at + 1, len(self.head)):
                     if self.head[other] == up:
                         self.head[other] = at
+                        if self.dep[other] in {"nmod", "appos"}:  # "L'armée bombarde la ville depuis lundi"
+                            self.dep[other] = "obl:mod" if self._has_case(other) else "obj"
+
+    def _has_case(self, noun: int) -> bool:
+        return any(self.head[n] == noun and self.dep[n] == "case" for n in range(noun))
 
     def _free_clitics(self) -> None:
         """A clitic object before its verb is no subject ("« … », lui a lancé X")."""

@@ -148,7 +148,8 @@ class Cast:
         if not subjects and objects and not group.passive and objects[0].i > head.i and head.lemma_ in self._cues:
             subjects, objects = objects, []  # a subject behind its verb
         doer: ParticipantRole = "participant" if both else "agent"
-        if group.passive or self.grammar.past_participle(head):
+        bare = group.mood == "participle" and group.tense == "past" and not objects  # "les soldats capturés en mars"
+        if group.passive or bare:
             kept_out = reading.status == "denied" and frame.type == "invitation"
             yield from self._named(subjects, "absent" if kept_out else "participant" if both else "patient")
             yield from self._named(self.grammar.agents(head), doer)

@@ -55,6 +55,9 @@ class _Lexicon:
     transparent: frozenset[str]
     ongoing: frozenset[str]
     lasting: frozenset[str]
+    phases: frozenset[str]
+    unsure: frozenset[str]
+    of: frozenset[str]
     excluding: tuple[str, ...]
     sequence: frozenset[str]
     unlikely: frozenset[str]
@@ -70,6 +73,9 @@ class _Lexicon:
     under_way: tuple[str, ...]
     ruled_out: tuple[str, ...]
     about_to: tuple[str, ...]
+    awaited: frozenset[str]
+    indirect: frozenset[str]
+    complementizers: tuple[str, ...]
 
 
 @cache
@@ -100,6 +106,9 @@ def _lexicon(language: Language) -> _Lexicon:
         frozenset(map(fold, data["verbs"]["transparent"])),
         frozenset(map(fold, data["ongoing_verbs"])),
         frozenset(map(fold, data["lasting"])),
+        frozenset(map(fold, data["phases"])),
+        frozenset(map(fold, data["unsure"])),
+        frozenset(data["of_or_by"][:1]),
         tuple(data["excluding"]),
         frozenset(data["sequence"]),
         frozenset(map(fold, data["adverbs"]["negative_forecast"])),
@@ -115,6 +124,9 @@ def _lexicon(language: Language) -> _Lexicon:
         tuple(data["under_way"]),
         tuple(data["ruled_out"]),
         tuple(data["about_to"]),
+        frozenset(map(fold, data["awaited"])),
+        frozenset(language.toml("syntax")["words"]["indirect"]),
+        tuple(data["complementizers"]),
     )
 
 
@@ -125,6 +137,11 @@ def read_status(draft: Draft, trigger: Token, wording: str) -> Reading:
     if fold(wording) in reader.words.asking and reading.status == "happened":
         return replace(reading, status="demanded")  # "a requis trois ans de prison", "begged for tents"
     return reading
+
+
+def phase_above(draft: Draft, noun: Token) -> Token | None:
+    """The noun that only tells a phase of the event that a noun names; None where there is none."""
+    return _StatusReader(draft).phase(noun)
 
 
 def supports(draft: Draft, verb: Token, noun: Token) -> bool:
@@ -148,9 +165,18 @@ class _StatusReader:
         """The status of the event that a token names."""
         if trigger.pos_ in {"VERB", "AUX"}:
             return self._verb(trigger)
+        phase = self.phase(trigger)
+        if phase is not None:
+            return replace(
+                self.read(phase), relation="governed", governor=phase
+            )  # "réclame l'ouverture de pourparlers"
         own = self._own_words(trigger) or self._predicate(trigger)
         if own is not None:
             return self._came_about(trigger, own) or own
+        if self._is_copular(trigger):
+            told = self._verb(trigger, self.grammar.negative_determiner(trigger))
+            lasts = told.status == "happened" and self.grammar.group(trigger).tense == "present"
+            return replace(told, status="ongoing" if lasts else told.status, relation="support")  # "sont en grève"
         verb = self._carrier(trigger)
         if verb is None:
             clause = next((child for child in trigger.children if self.grammar.is_headline(child)), None)
@@ -161,7 +187,9 @@ class _StatusReader:
         relation = self._relation(verb, trigger)
         if relation == "loose":
             return Reading("happened", "positive", verb, None, "loose", False)
-        status = None if fold(verb.lemma_) in self.words.modal else self.words.verbs.get(fold(verb.lemma_))
+        raises = any(self.grammar.group(c).mood == "infinitive" for c in self.grammar.complements(verb))
+        modal = fold(verb.lemma_) in self.words.modal and relation != "object" and raises
+        status = None if modal else self.words.verbs.get(fold(verb.lemma_))
         if relation == "sequence" and (status is not None or self.grammar.group(verb).negated):
             return Reading("happened", "positive", verb, None, "loose", False)
         if relation in {"object", "oblique"} and status is not None:
@@ -170,8 +198,36 @@ class _StatusReader:
             return Reading("happened", "positive", verb, None, "loose", False)
         phrasal = bool(self.grammar.children(verb, "particle"))
         if relation == "subject" and status is not None and self.grammar.group(verb).passive and not phrasal:
+            dated = self.draft.time_in(trigger.sent.start_char, trigger.sent.end_char) is not None
+            if fold(verb.lemma_) in self.words.awaited and dated:
+                status = "scheduled"  # "le verdict est attendu le 3 mai"
             return replace(self._governed(verb, status, trigger, denied), relation="governed")
-        return replace(self._verb(verb, denied), verb=verb, relation=relation)
+        told = self._verb(verb, denied)
+        if told.status == "ongoing" and self._behind(verb, self.words.under_way):
+            relation = "support"  # "the trial is under way"
+        return replace(told, verb=verb, relation=relation)
+
+    def _is_copular(self, noun: Token) -> bool:
+        """Whether a noun stands behind "être" by a preposition that makes it a predicate: "sont en grève"."""
+        preposition = self.grammar.base(self.grammar.preposition(noun))
+        copulas = self.grammar.children(noun, "copula")
+        phrases = [p for c in copulas for p in self.words.support["oblique"].get(fold(c.lemma_), ())]
+        return any(words[-1:] == (preposition,) for words in phrases)
+
+    def _carried_by_negated(self, noun: Token) -> bool:
+        above = noun.head
+        held = self.grammar.is_a(noun, "object") and above.pos_ in {"VERB", "AUX"}
+        return held and self.grammar.group(above).negated
+
+    def _is_likely(self, verb: Token) -> bool:
+        return any(fold(child.text) in self.words.adverbs for child in verb.children if child.pos_ == "ADV")
+
+    def phase(self, noun: Token) -> Token | None:
+        """The noun above that only tells a phase of the event: "l'ouverture de négociations", "the start of talks"."""
+        above = noun.head.head if noun.head.pos_ == "ADP" else noun.head
+        inside = above.pos_ == "NOUN" and above != noun and fold(above.lemma_) in self.words.phases
+        linked = self.grammar.base(self.grammar.preposition(noun)) in self.words.of
+        return above if inside and linked else None
 
     def _came_about(self, noun: Token, own: Reading) -> Reading | None:
         """What a support verb tells of a planned event: "la conférence annoncée n'a pas eu lieu"."""
@@ -255,6 +311,11 @@ class _StatusReader:
                     denied = denied or not self.grammar.group(above).negated  # "a écarté tout risque de rupture"
                 found: Status = "denied" if denied else status
                 return Reading(found, "positive", self._carrier(head), head, "governed", True)
+            if fold(head.lemma_) in self.words.reports or fold(head.text) in self.words.reports:
+                above = head.head
+                if self.grammar.is_a(head, "object") and self.words.verbs.get(fold(above.lemma_)) is not None:
+                    told = self._governed(above, self.words.verbs[fold(above.lemma_)], noun, False)
+                    return replace(told, relation="governed")  # "dément les rumeurs de fermeture"
         preposition = self.grammar.preposition(noun)
         if preposition and preposition in self.words.excluding:
             return Reading("denied", "positive", None, noun, "governed", False)
@@ -268,6 +329,9 @@ class _StatusReader:
         if verb.pos_ == "NOUN" and verb.i and verb.doc[verb.i - 1 : verb.i + 1].text.lower() in self.words.under_way:
             past = any(c.morph.get("Tense", []) in (["Imp"], ["Past"]) for c in verb.children if c.pos_ == "AUX")
             return Reading("happened" if past else "ongoing", "positive", verb, verb, "support", False)  # "en cours"
+        copula = next((c for c in self.grammar.children(verb, "copula") if c.i < verb.i), None)
+        if copula is not None and self._behind(copula, self.words.ruled_out):
+            return Reading("denied", "positive", verb, verb, "governed", True)  # "une grève est hors de question"
         adjectives = [verb] if verb.pos_ == "ADJ" else self.grammar.children(verb, "attribute")
         for adjective in adjectives:
             status = self.words.adjectives.get(fold(adjective.text))
@@ -321,13 +385,15 @@ class _StatusReader:
         negated = group.negated or denied_noun or self._nobody(verb)
         adverb = next((fold(c.text) for c in verb.children if fold(c.text) in self.words.adverbs), None)
         governor = self._governor(verb)
-        if governor is not None and not _asserts(group, self.grammar, verb):
+        if governor is not None:
             status = self._word_status(governor)
-            if status is not None:
+            if status is not None and not self._asserts(verb, group, governor, status):
                 return self._governed(governor, status, verb, negated)
             if group.mood == "infinitive" and fold(governor.lemma_) in self.words.to_come:
                 negated = negated or self.grammar.group(governor).negated
                 return Reading("denied" if negated else "scheduled", "positive", verb, governor, "verb", True)
+            if group.mood == "infinitive" and self._before(verb, self.words.under_way):
+                return Reading("ongoing", "positive", verb, governor, "verb", False)  # "en train d'évacuer"
             if group.mood == "infinitive" and self._before(verb, self.words.about_to):
                 negated = any(self.grammar.group(t).negated for t in (governor, governor.head))
                 return Reading("denied" if negated else "scheduled", "positive", verb, governor, "verb", True)
@@ -374,6 +440,19 @@ class _StatusReader:
         if (fold(verb.lemma_) in self.words.ongoing and lasts) or _progressive(verb):
             return Reading("ongoing", "positive", verb, None, "verb", False)
         return Reading("happened", "positive", verb, None, "verb", False)
+
+    def _asserts(self, verb: Token, group: VerbGroup, governor: Token, status: Status) -> bool:
+        """Whether a finite clause states something by itself, whatever verb of saying governs it.
+
+        "Il a annoncé que le sommet a eu lieu" tells of a summit that was held; what is denied, hoped or feared is not
+        told as a fact, and what is thought of the future is a forecast.
+        """
+        told = group.mood == "indicative" and group.tense in {"past", "future"}
+        if not told or not self.grammar.is_a(verb, "clause") or governor.pos_ not in {"VERB", "AUX"}:
+            return False
+        if status == "denied" or fold(governor.lemma_) in self.words.unsure:
+            return False
+        return status != "forecast" or group.tense == "past"
 
     def _goes_on(self, verb: Token, group: VerbGroup) -> bool:
         """Whether words say that it still lasts: "toujours recherché", "are under way", "sont en cours"."""
@@ -430,18 +509,34 @@ class _StatusReader:
             )
         if head.pos_ == "ADP":
             head = head.head
+        if head.pos_ == "AUX":  # "it is unlikely that talks will resume"
+            head = next((a for a in self.grammar.children(head, "attribute") if a.pos_ == "ADJ"), head)
         report = self._report(verb, head)
         if report is not None:
             return report
+        infinitive = self.grammar.group(verb).mood == "infinitive"
+        recipient = self.grammar.base(self.grammar.preposition(head)) in self.words.indirect
+        asked = self.grammar.is_a(head, "object") or (self.grammar.is_a(head, "oblique") and recipient)
+        below = asked and self.grammar.is_a(verb, "relative_clause", "oblique")
+        if infinitive and below and head.head.pos_ in {"VERB", "AUX"} and self._word_status(head.head):
+            return head.head  # "conjure les députés de rejeter la réforme", "could order production to be halted"
         if self.grammar.is_a(verb, "clause") or (
-            self.grammar.is_a(verb, "relative_clause")
-            and head.pos_ == "NOUN"
-            and self.grammar.group(verb).mood == "infinitive"
+            infinitive and self.grammar.is_a(verb, "relative_clause") and head.pos_ == "NOUN"
         ):
             return head
-        if self.grammar.is_a(verb, "adverbial_clause", "oblique") and self.grammar.group(verb).mood == "infinitive":
+        if self._opened_by(verb, self.words.complementizers):
+            return head if head.pos_ in {"VERB", "AUX"} else head.head  # "s'attendent à ce que la banque vende"
+        if infinitive and self.grammar.is_a(verb, "adverbial_clause", "oblique"):
             return head
         return None
+
+    def _opened_by(self, verb: Token, phrases: tuple[str, ...]) -> bool:
+        """Whether one of these phrases opens the clause of a verb."""
+        if not phrases:
+            return False
+        first = next((t.i for t in verb.subtree if self.grammar.is_a(t, "marker") and t.head == verb), verb.i)
+        before = verb.doc[max(verb.sent.start, first - 2) : first + 1].text.lower().replace("’", "'")
+        return any(before.endswith(phrase) for phrase in phrases)
 
     def _report(self, verb: Token, noun: Token) -> Token | None:
         """The verb above a report of the event: "denied a report that …", "a démenti l'idée que …"."""
@@ -476,8 +571,12 @@ class _StatusReader:
         if governor.pos_ == "NOUN" and self.grammar.negative_determiner(governor):
             refused = True  # "had no plans to close schools"
         above = self._governor(governor) if governor.pos_ in {"VERB", "AUX"} else None
-        if status != "denied" and above is not None and self._word_status(above) == "denied":
-            refused = not refused  # "a renoncé à exiger une trêve"
+        if above is not None and self._word_status(above) == "denied":
+            refused = not refused  # "a renoncé à exiger une trêve", "refused to rule out closing"
+        if governor.pos_ == "NOUN" and self._carried_by_negated(governor):
+            refused = not refused  # "n'a pas l'intention de démissionner"
+        if status == "scheduled" and self._is_likely(governor):
+            status = "forecast"  # "va probablement démissionner"
         polarity: Polarity = "positive"
         if status == "denied":
             if refused:
@@ -495,17 +594,6 @@ class _StatusReader:
             status, polarity = "forecast", "negative"
         verb = below if below.pos_ in {"VERB", "AUX"} else governor
         return Reading(status, polarity, verb, governor, "verb", status in {"scheduled", "forecast", "demanded"})
-
-
-def _asserts(group: VerbGroup, grammar: Grammar, verb: Token) -> bool:
-    """Whether a finite clause states something by itself, whatever verb of saying governs it.
-
-    "Il a annoncé que le sommet a eu lieu" tells of a summit that was held; what is wished or demanded stays so.
-    """
-    if group.mood not in {"indicative"}:
-        return False
-    governor = verb.head
-    return grammar.is_a(verb, "clause") and group.tense in {"past", "future"} and governor.pos_ in {"VERB", "AUX"}
 
 
 def _imperfect(verb: Token) -> bool:
