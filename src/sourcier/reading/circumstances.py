@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from sourcier.reading.draft import Draft
 from sourcier.reading.gazetteer import countries, fold
 from sourcier.reading.status import Reading, supports
-from sourcier.reading.triggers import Trigger
+from sourcier.reading.triggers import PHYSICAL, Trigger
 from sourcier.record import Time
 
 
@@ -112,12 +112,18 @@ class Circumstances:
         verb, governor = reading.verb, reading.governor
         if governor is not None and (governor.head.i in words or governor.pos_ == "NOUN"):
             words.add(governor.i)  # "sommet prévu vendredi", "préavis de grève pour le 12 juin"
+        if verb is not None and reading.relation == "subject" and self._strikes(trigger, verb):
+            return frozenset(words | {verb.i})
         if verb is None or reading.relation in {"loose", "object", "subject", "sequence"}:
             return frozenset(words)
         if reading.relation == "governed" and not self._is_about(verb, trigger.head):
             return frozenset(words)  # "a proposé jeudi une médiation": the proposal's day
         words.update(token.i for token in self._together(verb, trigger.head))
         return frozenset(words)
+
+    def _strikes(self, trigger: Trigger, verb: Token) -> bool:
+        """Whether the verb tells what the event itself did: "un séisme a frappé lundi le nord du Chili"."""
+        return trigger.frame.type in PHYSICAL and not self.grammar.group(verb).passive
 
     def _is_about(self, verb: Token, noun: Token) -> bool:
         """Whether a status verb has the event for its subject: "la manifestation est prévue mardi à Lyon"."""

@@ -179,12 +179,12 @@ def _clause_end(sentence: Span, marker: Token, verb: Token, asides: frozenset[st
         if token.i > last and token.i < sentence.end:
             last = token.i
     if marker.i == sentence.start or sentence[0].i + 3 > marker.i:
-        # "Si …, il …": the clause ends at the comma before the main clause's subject, if the parse ran over it.
-        main = verb.head
-        if main != verb and main.i > verb.i:
-            commas = [t.i for t in sentence if t.text == "," and verb.i < t.i < main.i]
-            if commas:
-                last = min(last, commas[-1] - 1) if last > commas[-1] else last
+        # "Si …, il …": the clause ends at the comma before the main clause, if the parse ran over it.
+        commas = [t.i for t in sentence if t.text == "," and verb.i < t.i < last]
+        joined = {t.i for t in sentence if t.i - 1 in commas and t.pos_ == "CCONJ"}
+        ends = [c for c in commas if c + 1 not in joined and _tells(sentence, c + 1)]
+        if ends:
+            last = ends[0] - 1
     closing = next((t.i for t in sentence.doc[verb.i + 1 : last + 1] if t.text in {"»", "”"}), None)
     if closing is not None and not any(t.text in {"«", "“"} for t in sentence.doc[marker.i : closing]):
         last = closing - 1  # the words said end here
@@ -195,6 +195,16 @@ def _clause_end(sentence: Span, marker: Token, verb: Token, asides: frozenset[st
     while last > verb.i and sentence.doc[last].is_punct and sentence.doc[last].text not in {"»", "”"}:
         last -= 1
     return last
+
+
+def _tells(sentence: Span, first: int) -> bool:
+    """Whether a finite verb stands in the words from a token up to the next comma."""
+    for token in sentence.doc[first : sentence.end]:
+        if token.text == ",":
+            return False
+        if token.morph.get("VerbForm", []) == ["Fin"]:
+            return True
+    return False
 
 
 def _main_verb(sentence: Span, tokens: frozenset[int]) -> Token | None:
@@ -211,15 +221,20 @@ def _noun_condition(draft: Draft, sentence: Span, number: int, length: int) -> C
         return None  # "sans l'Ukraine" leaves one out
     _, end = draft.grammar.phrase(noun, "relative_clause", "apposition")
     tokens = [t.i for t in sentence if t.i >= sentence[number].i and t.idx < end and t.idx >= sentence[number].idx]
+    if number == 0:  # all that stands before the main clause
+        tokens = [t.i for t in sentence]
     comma = next((i for i in tokens if doc[i].text == "," and i > noun.i), None)
+    if comma is None and number == 0:
+        tokens = [i for i in tokens if doc[i].idx < end]
     kept = frozenset(i for i in tokens if comma is None or i < comma)
-    governor = noun.head
+    governor = noun.head.head if noun.head.pos_ == "ADP" else noun.head
     main = (
         governor if governor.i not in kept and governor.pos_ in {"VERB", "AUX", "NOUN"} else _main_verb(sentence, kept)
     )
-    if main is None or not kept or (weak and not _looks_ahead(draft, main)):
-        return None
-    return _condition(sentence, kept, main)
+    if main is not None and weak and not _looks_ahead(draft, main):  # "without a deal drivers will strike, he said"
+        told = (clause for clause in draft.grammar.complements(main) if clause.i not in kept)
+        main = next((clause for clause in told if _looks_ahead(draft, clause)), None)
+    return _condition(sentence, kept, main) if main is not None and kept else None
 
 
 def _is_weak(draft: Draft, sentence: Span, number: int, length: int) -> bool:

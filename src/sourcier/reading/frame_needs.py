@@ -81,6 +81,8 @@ class _Asked:
         actor = self.actor(token)
         if actor is not None:
             return actor.kind != "organisation"
+        if token.pos_ == "PRON":
+            return token.lower_ in self.draft.language.toml("people")["personal"]
         return bool(noun_forms(token) & human_nouns(self.draft.language))
 
     def wanted(self, tokens: Iterable[Token]) -> bool:

@@ -279,6 +279,7 @@ class Grammar:
         if token.like_num or words & self._words["quantities"]:
             obliques = self.obliques(token)
             inside = [noun for preposition, noun in obliques if self.base(preposition) in self._words["partitive"]]
+            inside = inside or [t for t in self.children(token, "parenthesis", "modifier") if t.i == token.i + 1]
             if inside:
                 return inside
         return [token]

@@ -106,7 +106,7 @@ class Cast:
 
     def _named_by(self, token: Token) -> list[str]:
         """Ids of those whom a noun means: by name, by the name beside it, by the body it is of, or without a name."""
-        named = self.at(token)
+        named = self.at(token) or (self._named_beside(token) if token.pos_ == "NOUN" else [])
         if named and any(self._has_name(actor) for actor in named):
             return named
         found = named or self.unnamed.at(token)
@@ -124,7 +124,7 @@ class Cast:
                 return self._at[name.i]
         after = noun.doc[noun.i + 1 : min(noun.i + 3, noun.sent.end)]
         behind = next((t for t in after if t.pos_ != "ADJ"), noun)
-        return self._at.get(behind.i, []) if behind.pos_ == "PROPN" else []
+        return self._at.get(behind.i, []) if behind.text[0].isupper() else []
 
     def _body(self, noun: Token) -> list[str]:
         """The organisation whose people act: "des combattants du Front de l'Ituri", "officials from the ministry"."""

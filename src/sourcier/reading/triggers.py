@@ -57,8 +57,10 @@ class Trigger:
     @property
     def head(self) -> Token:
         """The word that the others hang on: the verb, or the noun ("conference" of "news conference")."""
+        if self.frame.pos == "verb":
+            return self.tokens[0]
         inside = {token.i for token in self.tokens}
-        return next((token for token in self.tokens if token.head.i not in inside), self.tokens[0])
+        return next((t for t in self.tokens if t.head == t or t.head.i not in inside), self.tokens[0])
 
 
 @cache

@@ -76,7 +76,10 @@ class Unnamed:
 
     def at(self, token: Token) -> list[str]:
         """Provisional id of the people whom a noun means; none for other nouns."""
-        if token.pos_ != "NOUN" or not self._means_people(token):
+        if token.pos_ == "PROPN":
+            return self._unknown(token)
+        counted = token.pos_ == "ADJ" and token.head.like_num  # "27 civils", whatever its tag
+        if not (token.pos_ == "NOUN" or counted) or not self._means_people(token):
             return []
         words = self._words(token)
         name = " ".join(t.text for t in words)
@@ -90,6 +93,28 @@ class Unnamed:
             kind: ActorKind = "group" if plural or self.is_collective(token) else "person"
             self.actors[key] = Actor(id=_MARK + key, name=name, kind=kind, mentions=(*mentions, mention))
         return [_MARK + key]
+
+    def _unknown(self, token: Token) -> list[str]:
+        """Provisional id of a name that no other reader knows, and that an event needs: "fined Deltabank"."""
+        doc, first, last = token.doc, token.i, token.i + 1
+        while first > token.sent.start and self._names_on(doc[first - 1]):
+            first -= 1
+        while last < token.sent.end and self._names_on(doc[last]):
+            last += 1
+        start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
+        known = self.draft.actor_at(start, end) or self.draft.place_in(start, end) or self.draft.time_in(start, end)
+        if known is not None or not token.text[0].isupper() or first == token.sent.start:
+            return []
+        name = self.draft.article.text[start:end]
+        mention = Mention(start=start, end=end, text=name, form="name")
+        key = fold(name)
+        mentions = self.actors[key].mentions if key in self.actors else ()
+        if mention not in mentions:
+            self.actors[key] = Actor(id=_MARK + key, name=name, kind="organisation", mentions=(*mentions, mention))
+        return [_MARK + key]
+
+    def _names_on(self, token: Token) -> bool:
+        return token.pos_ == "PROPN" and token.text[0].isupper()
 
     def is_collective(self, token: Token) -> bool:
         """Whether a noun means several people by its singular: "une équipe", "a trawler"."""
