@@ -73,17 +73,15 @@ def _in_sentence(draft: Draft, sentence: Span, words: list[str]) -> list[Conditi
         phrase = next((m for m in several if tuple(words[number : number + len(m)]) == m), None)
         if barred:
             continue
-        condition = None
-        if phrase is not None:
+        condition = _anaphor(draft, sentence, words, number)  # "faute de quoi" before "faute de"
+        if condition is None and phrase is not None:
             condition = (
                 _noun_condition(draft, sentence, number, len(phrase))
                 if phrase in prepositions
                 else _clause_condition(draft, sentence, number, len(phrase))
             )
-        elif _opens_clause(draft, sentence, number, word in single, word in lexicon["inverted"]):
+        elif condition is None and _opens_clause(draft, sentence, number, word in single, word in lexicon["inverted"]):
             condition = _clause_condition(draft, sentence, number, 1)
-        if condition is None:
-            condition = _anaphor(draft, sentence, words, number)
         if condition is not None:
             found.append(condition)
             covered.update(t - sentence.start for t in condition.tokens)
@@ -120,6 +118,8 @@ def _clause_condition(draft: Draft, sentence: Span, number: int, length: int) ->
     verb = (
         marker.head if grammar.is_a(marker, "marker", "adverb") or marker.head.pos_ in {"VERB", "AUX", "ADJ"} else None
     )
+    if marker.pos_ == "AUX" and grammar.is_a(marker, "adverbial_clause"):
+        verb = marker  # "Were the judge to grant it, …"
     if verb is None or verb.i < marker.i:
         verb = next(
             (

@@ -82,8 +82,10 @@ def _top(tree: Tree, at: int) -> int:
 
 
 def _is_sole_verb(tree: Tree, at: int) -> bool:
-    """Whether a word stands between a noun and an article in a sentence without a finite verb."""
-    if tree.pos[at - 1] not in {"NOUN", "PROPN"} or at + 1 >= len(tree.words) or tree.pos[at + 1] != "DET":
+    """Whether a word stands between a noun and an article or infinitive in a sentence without a finite verb."""
+    if tree.pos[at - 1] not in {"NOUN", "PROPN"} or at + 1 >= len(tree.words):
+        return False
+    if tree.pos[at + 1] != "DET" and "VerbForm=Inf" not in tree.morph[at + 1]:
         return False
     for step in (-1, 1):
         n = at + step

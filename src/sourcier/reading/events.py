@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from sourcier.languages import Language, shared_tsv
 from sourcier.reading.circumstances import Circumstances
@@ -130,7 +130,6 @@ class _EventReader:
         generic = bool(determiners & set(self.words["generic"]))
         new = not refers_back and not generic and self._indefinite(head, determiners)
         dated = mention.time is not None and self.circumstances.hangs_on(mention.time, head)
-        preposition = self.grammar.preposition(head)
         match reading.relation:
             case "governed" if reading.governor is not None and reading.governor.head == head and self._undone(head):
                 return False
@@ -154,7 +153,7 @@ class _EventReader:
             case "agent":
                 return trigger.frame.type in PHYSICAL and not generic
             case _:
-                return (dated and not refers_back and not preposition) or (new and self._between(head))
+                return (dated and not refers_back) or (new and self._between(head))
 
     def _is_asked(self, token: Token) -> bool:
         """Whether a word stands in a question: what is asked is not told."""
@@ -196,7 +195,7 @@ class _EventReader:
         if group.mood != "infinitive" or group.perfect or reading.status not in {"happened", "scheduled"}:
             return False
         if reading.status == "scheduled":  # a purpose: told of what people do, not of decisions and figures
-            return self.grammar.is_a(verb, "adverbial_clause") and trigger.frame.type in NATURAL | {"decision"}
+            return self.grammar.is_a(verb, "adverbial_clause") and trigger.frame.type in NATURAL | {"decision", "other"}
         head = verb.head.head if verb.head.pos_ == "ADP" else verb.head
         return head == verb or head.lemma_ not in {*self.words["verbs"]["transparent"], *self.words["carried_on"]}
 
@@ -208,6 +207,10 @@ class _EventReader:
         """Whether the clause tells nothing that took place ("until there's a deal"), or the verb is an adjective."""
         if trigger.frame.pos == "verb" and self.grammar.is_a(trigger.head, "modifier"):
             return True  # "closed doors"
+        if any(child.lower_ in self.words["almost"] for child in trigger.head.children):
+            return True  # "nearly drowned"
+        if self.grammar.is_a(trigger.head, "clause") and trigger.head.head.lemma_ in self.words["almost"]:
+            return True  # "a failli capoter"
         verb = reading.verb if reading.verb is not None else trigger.head
         markers = [t for t in self.grammar.children(verb, "marker", "case", "adverb") if t.i < verb.i]
         words = " ".join(t.lower_.replace("’", "'") for t in markers)
@@ -276,6 +279,12 @@ class _EventReader:
             polarity = "negative" if reading.status == "denied" else reading.polarity
             return replace(reading, status="conditional", polarity=polarity)
         time = mention.time
+        natural = mention.trigger.frame.type in NATURAL
+        if natural and reading.status == "demanded" and reading.governor is None:
+            return replace(reading, status="forecast")  # "sales should pick up"
+        told = reading.governor is not None and self._past(replace(reading, verb=reading.governor))
+        if natural and reading.status == "scheduled" and told and (time is None or not self._future(time)):
+            return replace(reading, status="happened", forward=False)  # "a confirmé quatre nouveaux cas"
         if (
             reading.status == "happened"
             and time is not None
@@ -317,6 +326,8 @@ class _EventReader:
     def _condition(self, trigger: Trigger, reading: Reading) -> Condition | None:
         chain = {t.i for t in trigger.tokens}
         verb = reading.verb
+        if reading.relation == "loose":
+            verb = None  # a condition of the verb is none of what only stands beside it
         if verb is not None:
             chain.add(verb.i)
         if reading.governor is not None:
@@ -393,13 +404,20 @@ class _EventReader:
             if not odds:
                 continue
             here = [m for m in mentions if m.sentence == number and m.reading.status not in {"happened", "ongoing"}]
-            here = here or self._just_before(mentions, number)  # "La probabilité est de 15 %."
+            if not here and not self._odds_of_another(sentence):
+                here = self._just_before(mentions, number)  # "La probabilité est de 15 %."
             if not here:
                 continue
             nearest = min(here, key=lambda m: abs(m.trigger.head.idx - odds[0].start))
             nearest.probability = odds[0].probability
             if nearest.reading.status == "scheduled":
                 nearest.reading = replace(nearest.reading, status="forecast")
+
+    def _odds_of_another(self, sentence: Span) -> bool:
+        """Whether the sentence says of what its odds are: "les chances d'une victoire sont de 40 %"."""
+        nouns = self.wordings["odds"]["nouns"]
+        odds = [token for token in sentence if token.lemma_.lower() in nouns or token.lower_ in nouns]
+        return any(noun.pos_ in {"NOUN", "PROPN"} for token in odds for _, noun in self.grammar.obliques(token))
 
     def _just_before(self, mentions: list[_Mention], number: int) -> list[_Mention]:
         """The last uncertain event of the sentence before, or of the one before that."""

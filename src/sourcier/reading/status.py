@@ -72,6 +72,7 @@ class _Lexicon:
     forced: frozenset[str]
     under_way: tuple[str, ...]
     ruled_out: tuple[str, ...]
+    not_excluded: tuple[str, ...]
     about_to: tuple[str, ...]
     awaited: frozenset[str]
     indirect: frozenset[str]
@@ -123,6 +124,7 @@ def _lexicon(language: Language) -> _Lexicon:
         frozenset(data["forced"]),
         tuple(data["under_way"]),
         tuple(data["ruled_out"]),
+        tuple(data["not_excluded"]),
         tuple(data["about_to"]),
         frozenset(map(fold, data["awaited"])),
         frozenset(language.toml("syntax")["words"]["indirect"]),
@@ -192,6 +194,8 @@ class _StatusReader:
         status = None if modal else self.words.verbs.get(fold(verb.lemma_))
         if relation == "sequence" and (status is not None or self.grammar.group(verb).negated):
             return Reading("happened", "positive", verb, None, "loose", False)
+        if relation == "subject" and self._among(verb, self.words.not_excluded):
+            return Reading("forecast", "positive", verb, None, "governed", True)  # "une grève n'est pas à exclure"
         if relation in {"object", "oblique"} and status is not None:
             return replace(self._governed(verb, status, trigger, denied), relation="governed")
         if relation == "oblique":
@@ -461,7 +465,7 @@ class _StatusReader:
             return False
         if self._behind(verb, self.words.under_way) or self._remains(verb):
             return True
-        if group.tense == "present" and any(word in self.words.since for word, _ in self.grammar.obliques(verb)):
+        if group.tense == "present" and any(t.lower_ in self.words.since for t in verb.subtree if t.i > verb.i):
             return True  # "font route depuis dimanche"
         return any(fold(child.text) in self.words.still for child in verb.children)
 
@@ -477,6 +481,11 @@ class _StatusReader:
     def _behind(self, verb: Token, phrases: tuple[str, ...]) -> bool:
         after = verb.doc[verb.i + 1 : verb.i + 5].text.lower()
         return any(after.startswith(phrase) for phrase in phrases)
+
+    def _among(self, verb: Token, phrases: tuple[str, ...]) -> bool:
+        """Whether one of these phrases stands around a verb."""
+        around = verb.doc[max(verb.sent.start, verb.i - 3) : verb.i + 6].text.lower().replace("’", "'")
+        return any(phrase in around for phrase in phrases)
 
     def _before(self, verb: Token, phrases: tuple[str, ...]) -> bool:
         before = verb.doc[verb.sent.start : verb.i].text.lower().replace("’", "'")
@@ -577,6 +586,10 @@ class _StatusReader:
             refused = not refused  # "n'a pas l'intention de démissionner"
         if status == "scheduled" and self._is_likely(governor):
             status = "forecast"  # "va probablement démissionner"
+        if status == "demanded" and governor.pos_ in {"VERB", "AUX"} and not refused:
+            asked = self._verb(governor)
+            if asked.status == "forecast":
+                return replace(asked, verb=below, governor=governor)  # "could order production to be halted"
         polarity: Polarity = "positive"
         if status == "denied":
             if refused:

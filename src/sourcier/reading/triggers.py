@@ -90,7 +90,7 @@ def find_triggers(draft: Draft) -> Iterator[Trigger]:
             continue
         for frame in frames.get(plain(token.lemma_), ()) or frames.get(plain(token.text), ()):
             tokens = _matched(token, frame)
-            if tokens and _pos_fits(token, frame) and not unmet(frame.needs, draft, token):
+            if tokens and _pos_fits(draft, token, frame) and not unmet(frame.needs, draft, token):
                 used.update(t.i for t in tokens)
                 yield Trigger(tokens, frame)
                 break
@@ -111,9 +111,14 @@ def _matched(token: Token, frame: Frame) -> tuple[Token, ...]:
     return tuple(tokens)
 
 
-def _pos_fits(token: Token, frame: Frame) -> bool:
+def _is_phrasal(draft: Draft, token: Token, frame: Frame) -> bool:
+    """Whether a particle makes another verb of it: "fired up the crowd" fires nobody."""
+    return any(particle.lower_ not in frame.words for particle in draft.grammar.children(token, "particle"))
+
+
+def _pos_fits(draft: Draft, token: Token, frame: Frame) -> bool:
     if frame.pos == "verb":  # "un reporter", "des évacués" are nouns, whatever their tag
-        return token.pos_ in {"VERB", "AUX"} and not _has_article(token)
+        return token.pos_ in {"VERB", "AUX"} and not _has_article(token) and not _is_phrasal(draft, token, frame)
     if token.pos_ == "PROPN":
         # "the Dayton Agreement" is a name; "Summit" alone in a headline is not.
         return token.ent_type_ == "" or token.is_sent_start is True
