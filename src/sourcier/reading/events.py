@@ -355,36 +355,56 @@ class _EventReader:
         if quote is not None:
             mention.holder, mention.holder_text = quote.speaker, quote.speaker_text
             return
-        start = mention.reading.verb if mention.reading.verb is not None else head
+        verb = self._teller(mention)
+        if verb is None:
+            return
+        if self.grammar.group(verb).passive:
+            subjects = self.grammar.agents(verb)
+        else:
+            subjects = self.grammar.subjects(verb)
+            if not subjects:
+                subjects = [o for o in self.grammar.objects(verb) if o.i > verb.i and o != head]
+        for subject in subjects:
+            actors = self.cast.named(subject)
+            first, last = self.grammar.phrase(subject, "relative_clause", "apposition")
+            if verb != head and first <= head.idx < last:
+                continue  # "l'accord suscite …": the event is no one's word
+            if actors or subject.pos_ in {"NOUN", "PROPN", "PRON"}:
+                mention.holder = actors[0] if actors else None
+                mention.holder_text = self.draft.article.text[first:last]
+                return
+
+    def _teller(self, mention: _Mention) -> Token | None:
+        """The verb on whose subject's word the event stands: one of saying, of taking a stand, or the demand itself."""
+        head, reading = mention.trigger.head, mention.reading
+        start = reading.verb if reading.verb is not None else head
+        wording = " ".join(mention.trigger.frame.words)
+        if reading.status == "demanded" and reading.governor is None and wording in self.words["asking"]:
+            return head  # "le groupe exige 2 millions d'euros"
+        if reading.governor is not None and reading.governor.lemma_ in self.wordings["odds"]["nouns"]:
+            above = reading.governor.head
+            if above.pos_ == "VERB" and self.grammar.is_a(reading.governor, "object"):
+                return above  # "forecasters see a 70 percent chance of gusts"
         previous = start
         for token in self.grammar.path_to_root(start):
-            if apart(head, token) or (token != start and self.grammar.is_a(previous, "relative_clause")):
-                return  # "une banderole portée par X, qui a quitté …" tells on nobody's word
+            told_of = token != start and self.grammar.is_a(previous, "relative_clause")
+            if apart(head, token) or (told_of and self.grammar.group(previous).mood != "infinitive"):
+                return None  # "une banderole portée par X, qui a quitté …" tells on nobody's word
             own_word = (
-                mention.reading.relation != "support"
+                reading.relation != "support"
                 and token == start
-                and (mention.reading.governor == token or (token.lemma_ in self.cues and token != head))
+                and (reading.governor == token or (token.lemma_ in self.cues and token != head))
             )
-            governs = token != start and self.grammar.is_a(previous, "clause", "object", "oblique")
+            governs = token != start and (
+                self.grammar.is_a(previous, "clause", "object", "oblique") or token == reading.governor
+            )
             plans = token.lemma_ in self.plans and self.cues.get(token.lemma_) not in TELLING
-            if (own_word or governs) and token.lemma_ in self.cues and token.pos_ in {"VERB", "AUX"} and not plans:
-                if self.grammar.group(token).passive:
-                    subjects = self.grammar.agents(token)
-                else:
-                    subjects = self.grammar.subjects(token)
-                    if not subjects:
-                        subjects = [o for o in self.grammar.objects(token) if o.i > token.i and o != head]
-                for subject in subjects:
-                    actors = self.cast.at(subject)
-                    first, last = self.grammar.phrase(subject, "relative_clause", "apposition")
-                    if first <= head.idx < last:
-                        continue  # "l'accord suscite …": the event is no one's word
-                    if actors or subject.pos_ in {"NOUN", "PROPN", "PRON"}:
-                        mention.holder = actors[0] if actors else None
-                        mention.holder_text = self.draft.article.text[first:last]
-                        return
-                return
+            if (own_word or governs) and token.lemma_ in self.cues and token.pos_ in {"VERB", "AUX"}:
+                if not plans or reading.status == "denied":
+                    return token
+                return None
             previous = token
+        return None
 
     def _quote(self, token: Token) -> Quote | None:
         best: Quote | None = None

@@ -81,6 +81,7 @@ class _Assembly:
                 self._graft(piece, word, speech)
         self._turn_inverted()
         self._free_clitics()
+        self._join_measures()
         restore_cues(self, self.language)
         restore_participles(self, self.language)
         self._place_rest()
@@ -160,6 +161,25 @@ class _Assembly:
         for at, word in enumerate(self.words):
             if word.lower() in clitics and self.dep[at] == "nsubj" and at < self.head[at]:
                 self.dep[at] = "iobj"
+
+    def _join_measures(self) -> None:
+        """Hang a measure on the noun behind its number, which the verb is about ("a magnitude 6.9 earthquake struck")."""
+        measures = frozenset(self.language.toml("language").get("measures", ()))
+        for at, word in enumerate(self.words[:-2]):
+            noun = at + 2
+            verb = self.head[noun]
+            if word.lower() not in measures or self.pos[noun] != "NOUN" or self.pos[at + 1] != "NUM":
+                continue
+            if self.pos[verb] != "VERB" or self.head[verb] != at:
+                continue
+            self.head[verb] = verb if self.head[at] == at else self.head[at]
+            self.dep[verb] = self.dep[at]
+            self.head[at + 1] = at
+            for child, up in enumerate(self.head):
+                if up == at and child not in {at + 1, verb}:
+                    self.head[child] = noun if child < noun else verb
+            self.head[at], self.dep[at] = noun, "compound"
+            self.head[noun], self.dep[noun] = verb, "nsubj"
 
     def _origin(self, piece: Piece, token: Token, default: int) -> int:
         """The article token that stands for a parsed word: itself, or the root of the speech it holds the place of."""

@@ -104,6 +104,10 @@ class Cast:
         found = self.grammar.recipients(verb)
         return [t for t in found if kind in GIVEN or any(self._kind(a) != "country" for a in self._named_by(t))]
 
+    def named(self, token: Token) -> list[str]:
+        """Ids of the actors that a word or the name beside it means: "l'agence de notation Fidelior"."""
+        return self.at(token) or self._named_beside(token)
+
     def _named_by(self, token: Token) -> list[str]:
         """Ids of those whom a noun means: by name, by the name beside it, by the body it is of, or without a name."""
         named = self.at(token) or (self._named_beside(token) if token.pos_ == "NOUN" else [])
