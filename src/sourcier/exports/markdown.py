@@ -43,6 +43,7 @@ def _lines(record: Record, sentences: bool) -> list[str]:
             "Who",
             "On whose word",
             "Condition",
+            "Note",
             "Odds",
             *(("Sentence",) if sentences else ()),
         ),
@@ -56,6 +57,7 @@ def _lines(record: Record, sentences: bool) -> list[str]:
                 e.who,
                 e.word,
                 e.condition,
+                e.note,
                 e.odds,
                 *((e.sentence,) if sentences else ()),
             )

@@ -133,6 +133,7 @@ def _events(page: Console, view: View, sentences: bool) -> None:
             for part in (
                 row.text,
                 row.condition,
+                row.note,
                 row.when,
                 row.where,
                 row.who,
@@ -148,6 +149,8 @@ def _events(page: Console, view: View, sentences: bool) -> None:
         what = Text(row.text)
         if row.condition:
             what.append(f"\n{row.condition}", style="yellow")
+        if row.note:
+            what.append(f"\n{row.note}", style="italic")
         if sentences and row.sentence != row.text:
             what.append(f"\n{row.sentence}", style="dim")
         place = "\n".join(filter(None, (row.when, row.where)))

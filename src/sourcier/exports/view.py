@@ -33,6 +33,7 @@ class EventRow:
     who: str
     word: str
     condition: str
+    note: str
     odds: str
     sentence: str
     date: str
@@ -113,6 +114,7 @@ class View:
             who=who,
             word=self.name(event.holder) or (event.holder_text or ""),
             condition=event.condition.text if event.condition else "",
+            note="; ".join(part.text for part in (event.format, event.comparison) if part is not None),
             odds=odds(event.probability),
             sentence=self._sentence(event.start),
             date=(time.begin or "") if time else "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import groupby
 
 from spacy.tokens import Span, Token
 
@@ -12,11 +13,12 @@ from sourcier.languages import Language, shared_tsv
 from sourcier.reading.circumstances import Circumstances
 from sourcier.reading.conditions import Condition, find_conditions, find_odds
 from sourcier.reading.draft import Draft
+from sourcier.reading.notes import Notes
 from sourcier.reading.participants import Cast
 from sourcier.reading.status import Reading, apart, phase_above, read_status, supports
 from sourcier.reading.triggers import CHANGES, NATURAL, PHYSICAL, SPOKEN, Trigger, find_triggers
 from sourcier.reading.unnamed import is_provisional, with_unnamed
-from sourcier.record import Clause, Event, Fact, Participant, Quote, Status, Time
+from sourcier.record import Clause, Comparison, Event, Fact, Participant, Quote, Status, Time
 
 
 @dataclass
@@ -80,8 +82,23 @@ class _EventReader:
         verbs = [m for t in triggers if t.frame.pos == "verb" and (m := self._mention(t)) is not None]
         mentions = sorted([*nouns, *self._without_bare_demands(nouns, verbs)], key=lambda m: m.trigger.head.i)
         self._give_odds(mentions)
-        for number, mention in enumerate(self._distinct(self._explained(mentions)), 1):
-            yield self._record(mention, f"e{number}")
+        kept = list(self._distinct(self._explained(mentions)))
+        formats, comparisons = self._noted(kept)
+        for number, mention in enumerate(kept, 1):
+            at = mention.trigger.head.idx
+            event = self._record(mention, f"e{number}")
+            yield event.model_copy(update={"format": formats.get(at), "comparison": comparisons.get(at)})
+
+    def _noted(self, mentions: list[_Mention]) -> tuple[dict[int, Clause], dict[int, Comparison]]:
+        """Position of a trigger -> the format, and the comparison, that its sentence notes of the event."""
+        notes = Notes(self.draft)
+        formats: dict[int, Clause] = {}
+        comparisons: dict[int, Comparison] = {}
+        for _, group in groupby(mentions, key=lambda m: m.sentence):
+            triggers = [(m.trigger.head.idx, m.trigger.frame.type) for m in group]
+            formats |= notes.formats_of(triggers)
+            comparisons |= notes.comparisons(triggers)
+        return formats, comparisons
 
     def _mention(self, trigger: Trigger) -> _Mention | None:
         head = trigger.head

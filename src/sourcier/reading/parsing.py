@@ -163,7 +163,7 @@ class _Assembly:
                 self.dep[at] = "iobj"
 
     def _join_measures(self) -> None:
-        """Hang a measure on the noun behind its number, which the verb is about ("a magnitude 6.9 earthquake struck")."""
+        """Hang a measure on the noun behind its number: "a magnitude 6.9 earthquake struck"."""
         measures = frozenset(self.language.toml("language").get("measures", ()))
         for at, word in enumerate(self.words[:-2]):
             noun = at + 2

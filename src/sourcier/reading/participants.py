@@ -26,6 +26,7 @@ class Cast:
         words = draft.language.toml("status")
         self._excluding = tuple(words["excluding"])
         self._together = frozenset(words["together"])
+        self._hosting = frozenset(words["hosting"])
         self._emphatic = frozenset(draft.language.toml("people")["emphatic"])
         self._cues = frozenset([*(row["lemma"] for row in draft.language.tsv("cues")), *words["stances"]])
         self.unnamed = Unnamed(draft)
@@ -152,6 +153,8 @@ class Cast:
         if not subjects and objects and not group.passive and objects[0].i > head.i and head.lemma_ in self._cues:
             subjects, objects = objects, []  # a subject behind its verb
         doer: ParticipantRole = "participant" if both else "agent"
+        if frame.words[0] in self._hosting and frame.type in {"meeting", "visit"}:
+            doer = "host"
         bare = group.mood == "participle" and group.tense == "past" and not objects  # "les soldats capturés en mars"
         if group.passive or bare:
             kept_out = reading.status == "denied" and frame.type == "invitation"

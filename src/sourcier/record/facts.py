@@ -139,7 +139,17 @@ class Participant(Model):
 
 
 class Clause(Fact):
-    """A clause of the page: a condition."""
+    """Words of the page that say one thing more of a fact: a condition, an outcome, a format."""
+
+
+class Comparison(Clause):
+    """What an event is compared with: "une première depuis 2018".
+
+    Attributes:
+        time: time id: since when, or within what span.
+    """
+
+    time: str | None = None
 
 
 class Event(Fact):
@@ -159,6 +169,8 @@ class Event(Fact):
         holder_text: the words that name the holder; kept also where `holder` is None.
         condition: what it hangs on.
         probability: 0..1, only where the page states it.
+        format: how it was held, in the page's words: "en tête-à-tête", "by video link".
+        comparison: what it is compared with: "the third in a month".
     """
 
     id: str
@@ -175,6 +187,8 @@ class Event(Fact):
     holder_text: str | None = None
     condition: Clause | None = None
     probability: float | None = None
+    format: Clause | None = None
+    comparison: Comparison | None = None
 
 
 class Scenario(Model):
