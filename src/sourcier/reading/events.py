@@ -158,7 +158,7 @@ class _EventReader:
                 return not (refers_back and by_noun)
             case "heading":
                 return bool(mention.participants or mention.place or mention.time)
-            case "object" | "subject" if reading.verb is not None and reading.verb.i in self.undone:
+            case "object" | "subject" if self._is_undone_by(reading):
                 return False  # "la grève a été suspendue": the suspension is the event
             case "object" if reading.verb is not None and reading.verb.lemma_ in self.cues:
                 return dated and not refers_back  # "a évoqué un accord"
@@ -171,6 +171,13 @@ class _EventReader:
                 return trigger.frame.type in PHYSICAL and not generic
             case _:
                 return (dated and not refers_back) or (new and self._between(head))
+
+    def _is_undone_by(self, reading: Reading) -> bool:
+        """Whether a verb that cancels or closes does so to its noun; the subject of an active one does it to others."""
+        verb = reading.verb
+        if verb is None or verb.i not in self.undone:
+            return False
+        return reading.relation == "object" or self.grammar.group(verb).passive or not self.grammar.objects(verb)
 
     def _is_asked(self, token: Token) -> bool:
         """Whether a word stands in a question: what is asked is not told."""
@@ -454,7 +461,12 @@ class _EventReader:
         """Whether the sentence says of what its odds are: "les chances d'une victoire sont de 40 %"."""
         nouns = self.wordings["odds"]["nouns"]
         odds = [token for token in sentence if token.lemma_.lower() in nouns or token.lower_ in nouns]
-        return any(noun.pos_ in {"NOUN", "PROPN"} for token in odds for _, noun in self.grammar.obliques(token))
+        told = [noun for token in odds for _, noun in self.grammar.obliques(token) if noun.pos_ in {"NOUN", "PROPN"}]
+        back = {*self.words["back_references"], *self.words["generic"]}
+        return any(
+            noun.lemma_.lower() not in nouns and not any(child.lower_ in back for child in noun.children)
+            for noun in told
+        )
 
     def _just_before(self, mentions: list[_Mention], number: int) -> list[_Mention]:
         """The last uncertain event of the sentence before, or of the one before that."""
