@@ -130,7 +130,7 @@ def test_whose_base_it_is_does_not_say_where(draft_of):
 @pytest.mark.parametrize(
     ("text", "language", "roles"),
     [
-        ("Paul Vasseur a reçu Aino Salmi mardi à Oslo.", "fr", {"Paul Vasseur": "agent", "Aino Salmi": "patient"}),
+        ("Paul Vasseur a reçu Aino Salmi mardi à Oslo.", "fr", {"Paul Vasseur": "host", "Aino Salmi": "patient"}),
         (
             "Le sommet entre Paul Vasseur et Aino Salmi aura lieu vendredi.",
             "fr",
@@ -188,3 +188,53 @@ def test_the_two_men_are_those_named_before(draft_of):
 def test_a_word_means_what_it_asks_for(draft_of):
     draft = draft_of("The regulator banned Ann Marrow from the market on Monday.", "en", until="events")
     assert [event.type for event in draft.events] == ["sanction"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kind", "people"),
+    [
+        ("The union urged the regulator to inspect the plant.", "en", "inspection", {"regulator"}),
+        ("Le syndicat a demandé au directeur d'inspecter l'usine.", "fr", "inspection", {"directeur"}),
+        ("Des dizaines de pêcheurs ont manifesté lundi.", "fr", "protest", {"pêcheurs"}),
+        ("Le ministre Luc Ferrand a reçu les maires lundi. Il démissionnera vendredi.", "fr", "resignation", {"Luc Ferrand"}),
+        ("Ann Marrow met reporters on Monday. Her resignation is expected on Friday.", "en", "resignation", {"Ann Marrow"}),
+        ("The police fined Veltrona on Monday.", "en", "sanction", {"police", "Veltrona"}),
+        ("Two patrol boats seized a trawler on Monday.", "en", "seizure", {"patrol boats", "trawler"}),
+    ],
+)  # fmt: skip
+def test_who_takes_part_where_the_words_name_nobody(draft_of, text, language, kind, people):
+    draft = draft_of(text, language, published="2031-03-12", until="events")
+    names = {actor.id: actor.name for actor in draft.actors}
+    assert {names[p.actor] for p in events(draft)[kind].participants} == people
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "holder"),
+    [
+        ("Le groupe exige 2 millions d'euros.", "fr", "Le groupe"),
+        ("Forecasters see a 70 percent chance of floods on Friday.", "en", "Forecasters"),
+        ("The union refused to suspend the strike.", "en", "The union"),
+    ],
+)
+def test_on_whose_word(draft_of, text, language, holder):
+    draft = draft_of(text, language, published="2031-03-12", until="events")
+    assert holder in {event.holder_text for event in draft.events}
+
+
+def test_odds_of_something_else_stay_there(draft_of):
+    text = "The ministers will meet in Oslo on Friday. Pollsters put the odds of a minority cabinet at 60 percent."
+    draft = draft_of(text, "en", published="2031-03-12", until="events")
+    assert (events(draft)["meeting"].status, events(draft)["meeting"].probability) == ("scheduled", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kind"),
+    [
+        ("The band fired up the crowd on Monday.", "en", "resignation"),
+        ("The climber nearly died on Monday.", "en", "death"),
+        ("Le pont a failli céder lundi.", "fr", "disaster"),
+    ],
+)
+def test_what_did_not_take_place(draft_of, text, language, kind):
+    draft = draft_of(text, language, published="2031-03-12", until="events")
+    assert kind not in events(draft)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -49,3 +50,24 @@ def test_no_text_breaks_the_assembly(draft_of, text):
     assert draft.doc.text == draft.article.text
     for sentence in draft.sentences:
         assert all(sentence.start <= token.head.i < sentence.end for token in sentence)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "word", "lemma", "pos"),
+    [
+        ("L'usine reste fermée.", "fr", "fermée", "fermer", "VERB"),
+        ("Le ministre n'a pas démissionné.", "fr", "démissionné", "démissionner", "VERB"),
+        ("The plant remains closed.", "en", "closed", "close", "VERB"),
+        ("The regulator fined the bank.", "en", "fined", "fine", "VERB"),
+        ("La direction dément les rumeurs.", "fr", "dément", "démentir", "VERB"),
+    ],
+)
+def test_verbs_that_the_model_misses(draft_of, text, language, word, lemma, pos):
+    token = next(t for t in draft_of(text, language).doc if t.text == word)
+    assert (token.lemma_, token.pos_) == (lemma, pos)
+
+
+def test_a_measure_hangs_on_what_it_measures(draft_of):
+    doc = draft_of("A magnitude 6.1 earthquake jolted central Peru on Sunday.", "en").doc
+    noun = next(t for t in doc if t.text == "earthquake")
+    assert (noun.dep_, noun.head.text) == ("nsubj", "jolted")

@@ -29,7 +29,7 @@ def commands() -> None:
 @click.option("--url", metavar="URL", help="The page's address, where it is not fetched from there.")
 @click.option("--language", metavar="CODE", help="Read in this language (fr, en); default: the article's own.")
 @click.option(
-    "--format", "form", default="record", show_default=True, metavar="FORMAT", help="record, json or markdown."
+    "--format", "form", default="record", show_default=True, metavar="FORMAT", help="record, json, markdown or plover."
 )
 @click.option("--sentences", is_flag=True, help="Show the sentence behind each quote and event.")
 @click.option("--fast", is_flag=True, help="Tell the body of HTML pages by rules alone: faster, less exact.")

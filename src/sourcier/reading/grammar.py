@@ -112,14 +112,19 @@ class Grammar:
 
         "Urged the regulator to ban him", "a demandé aux syndicats de suspendre la grève": object control.
         """
-        if not self.own_subjects(verb) and self.is_a(verb, "clause") and self.group(verb).mood == "infinitive":
+        infinitive = self.group(verb).mood == "infinitive" and not self.own_subjects(verb)
+        if infinitive and self.is_a(verb, "relative_clause", "oblique") and verb.head in self._asked(verb.head.head):
+            return [verb.head]  # the infinitive hangs on whom it is asked of
+        if infinitive and self.is_a(verb, "clause"):
             above = verb.head
             if above.pos_ in {"VERB", "AUX"} and above.lemma_ not in self._words["subject_control"]:
-                asked = self.objects(above) or self.recipients(above) or self._prepositional(above, "asked")
-                asked = [noun for noun in asked if noun.i < verb.i]
+                asked = [noun for noun in self._asked(above) if noun.i < verb.i]
                 if asked and not self.group(above).passive:
                     return asked
         return self.subjects(verb)
+
+    def _asked(self, verb: Token) -> list[Token]:
+        return self.objects(verb) or self.recipients(verb) or self._prepositional(verb, "asked")
 
     def is_headline(self, verb: Token) -> bool:
         """Whether an infinitive is the verb of a headline: "Strike to halt trains", "X wins; ballot to follow"."""
