@@ -37,6 +37,7 @@ PAGES = (
     "times.md",
     "places.md",
     "events.md",
+    "plover.md",
 )
 """The pages whose links are checked, beside the README."""
 
