@@ -37,6 +37,9 @@ class _Mention:
 
 HEADINGS = frozenset({"title", "subheading", "lead", "caption"})
 
+GOVERNING = frozenset({"agreement", "decision", "threat", "accusation", "statement", "call", "invitation"})
+"""Types of which the verb is an event beside what it governs: "agreed to hold talks"."""
+
 TELLING = frozenset({"say", "announce", "confirm", "report", "warn", "promise", "claim", "ask", "advise"})
 """Classes of cues by which a plan is on their subject's word; who only plans or agrees is told of by the page."""
 
@@ -63,6 +66,7 @@ class _EventReader:
         self.words = draft.language.toml("status")
         self.cues = _cue_classes(draft.language) | dict.fromkeys(self.words["stances"], "stance")
         self.plans = frozenset(self.words["verbs"]["scheduled"])
+        self.governors = frozenset(verb for verbs in self.words["verbs"].values() for verb in verbs)
         self.wordings = draft.language.toml("conditions")
         self.conditions = find_conditions(draft)
         self.protases = frozenset(i for c in self.conditions for i in c.tokens)
@@ -139,7 +143,8 @@ class _EventReader:
             if hearsay and self._quote(head) is None:
                 return False  # "le barrage aurait cédé": on nobody's word
             bare = self._past_participle(head) and not self._is_set_in(mention)
-            return not (bare or self._carries_another(trigger) or self._is_cue(trigger) or self._is_vague(mention))
+            carrier = self._carries_another(trigger) or self._governs(trigger)
+            return not (bare or carrier or self._is_cue(trigger) or self._is_vague(mention))
         determiners = {
             child.lower_.replace("’", "'") for child in head.children if child.pos_ in {"DET", "PRON", "NUM"}
         }
@@ -292,6 +297,15 @@ class _EventReader:
             if kind is not None and trigger.frame.type == "demand":
                 return True  # "réclame une trêve": the truce is what is demanded
         return False
+
+    def _governs(self, trigger: Trigger) -> bool:
+        """Whether the verb only gives its status to what its infinitive or clause tells: "n'entend pas céder"."""
+        lemma = trigger.head.lemma_
+        if len(trigger.tokens) > 1 or trigger.frame.type in GOVERNING or lemma not in self.governors:
+            return False
+        return any(self.grammar.group(c).mood == "infinitive" for c in self.grammar.complements(trigger.head)) or (
+            trigger.frame.type == "demand" and bool(self.grammar.complements(trigger.head))
+        )
 
     def _with_time(self, mention: _Mention) -> Reading:
         """Condition and date decide what the verb alone leaves open."""

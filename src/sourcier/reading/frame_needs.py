@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -44,15 +45,16 @@ def needs_of(row: Mapping[str, str], language: Language) -> tuple[Need, ...]:
         classes = frozenset(word[1:] for word in given if word.startswith("@"))
         wanted = {plain(word) for word in given if not word.startswith("@")}
         for name in classes:
-            wanted |= human_nouns(language) if name == PEOPLE else _class(language, name)
+            wanted |= human_nouns(language) if name == PEOPLE else _nouns(language, name)
         if kind == "person" and row["agent"] == "subject" and row["patient"] == "object":
             kind = "person_object"
         needs.append(Need(kind, frozenset(wanted), classes))
     return tuple(needs)
 
 
-def _class(language: Language, name: str) -> set[str]:
-    return {plain(noun) for noun in language.toml("noun_classes")[name]}
+@cache
+def _nouns(language: Language, name: str) -> frozenset[str]:
+    return frozenset(plain(noun) for noun in language.toml("noun_classes")[name])
 
 
 def unmet(needs: Iterable[Need], draft: Draft, token: Token) -> bool:
@@ -97,6 +99,18 @@ class _Asked:
             return self.human(token)
         actor = self.actor(token) if "company" in self.need.classes else None
         return actor is not None and actor.kind == "organisation"
+
+    @property
+    def units(self) -> frozenset[str]:
+        """Words for percentages and currencies."""
+        return frozenset(self.draft.language.toml("conditions")["odds"]["percent"]) | _nouns(
+            self.draft.language, "money"
+        )
+
+    @property
+    def prices(self) -> frozenset[str]:
+        """Nouns for what figures tell of: prices, rates, sales."""
+        return _nouns(self.draft.language, "price")
 
     @property
     def affected(self) -> list[Token]:
@@ -168,7 +182,9 @@ def _finite(asked: _Asked) -> bool:
 
 
 def _plain(asked: _Asked) -> bool:
-    return not asked.draft.grammar.children(asked.token, "attribute")  # not "called him a liar"
+    grammar, token = asked.draft.grammar, asked.token
+    called = grammar.children(token, "attribute") or [c for c in grammar.complements(token) if c.pos_ == "ADJ"]
+    return not called  # not "called him a liar", "juge possible une rupture"
 
 
 def _subject_of(asked: _Asked) -> bool:
@@ -210,9 +226,15 @@ def _time(asked: _Asked) -> bool:
 
 
 def _economic(asked: _Asked) -> bool:
-    """A figure stands in the sentence, and no actor is the subject: rates rise, ministers do not."""
-    figure = any(t.like_num or t.text in {"%", "€", "$", "£"} for t in asked.token.sent)
-    return figure and not any(asked.actor(t) for t in asked.draft.grammar.subjects(asked.token))
+    """What moves is a figure: a price, an index or a rate beside a number, or anything by a percentage or an amount."""
+    grammar, token = asked.draft.grammar, asked.token
+    subjects = grammar.subjects(token)
+    if any(asked.actor(t) for t in subjects):
+        return False  # rates rise, ministers do not
+    if any(t.text in {"%", "€", "$", "£"} or t.lower_ in asked.units for t in token.sent):
+        return True
+    measured = [token] if token.pos_ == "NOUN" else [part for t in subjects for part in grammar.counted(t)]
+    return any(t.like_num for t in token.sent) and any(noun_forms(t) & asked.prices for t in measured)
 
 
 def _military(asked: _Asked) -> bool:
