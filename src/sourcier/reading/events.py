@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
 from itertools import groupby
 
 from spacy.tokens import Span, Token
 
 from sourcier.languages import Language, shared_tsv
+from sourcier.reading.carried_over import Told, with_those_on_trial
 from sourcier.reading.circumstances import Circumstances
 from sourcier.reading.conditions import Condition, find_conditions, find_odds
 from sourcier.reading.draft import Draft
@@ -39,6 +41,9 @@ HEADINGS = frozenset({"title", "subheading", "lead", "caption"})
 
 GOVERNING = frozenset({"agreement", "decision", "threat", "accusation", "statement", "call", "invitation"})
 """Types of which the verb is an event beside what it governs: "agreed to hold talks"."""
+
+LASTING = frozenset({"trial", "strike", "negotiation", "exercise", "rescue", "vote", "protest"})
+"""Types that go on for days once they have begun."""
 
 TELLING = frozenset({"say", "announce", "confirm", "report", "warn", "promise", "claim", "ask", "advise"})
 """Classes of cues by which a plan is on their subject's word; who only plans or agrees is told of by the page."""
@@ -86,6 +91,7 @@ class _EventReader:
         verbs = [m for t in triggers if t.frame.pos == "verb" and (m := self._mention(t)) is not None]
         mentions = sorted([*nouns, *self._without_bare_demands(nouns, verbs)], key=lambda m: m.trigger.head.i)
         self._give_odds(mentions)
+        self._name_those_on_trial(mentions)
         kept = list(self._distinct(self._explained(mentions)))
         formats, comparisons = self._noted(kept)
         for number, mention in enumerate(kept, 1):
@@ -317,6 +323,8 @@ class _EventReader:
             polarity = "negative" if reading.status == "denied" else reading.polarity
             return replace(reading, status="conditional", polarity=polarity)
         time = mention.time
+        if reading.status == "happened" and self._just_begun(mention):
+            return replace(reading, status="ongoing")  # "le procès s'est ouvert lundi"
         natural = mention.trigger.frame.type in NATURAL
         if natural and reading.status == "demanded" and reading.governor is None:
             return replace(reading, status="forecast")  # "sales should pick up"
@@ -340,6 +348,19 @@ class _EventReader:
         ):
             return replace(reading, status="scheduled", forward=True)
         return reading
+
+    def _just_begun(self, mention: _Mention) -> bool:
+        """Whether a trial, a strike or talks began on the day of publication or the day before, and last."""
+        verb, time, published = mention.reading.verb, mention.time, self.draft.article.published
+        if verb is None or mention.reading.relation != "support" or mention.trigger.frame.type not in LASTING:
+            return False
+        if verb.lemma_ not in self.words["beginning"] or time is None or not time.begin or not published:
+            return False
+        try:
+            days = (date.fromisoformat(published[:10]) - date.fromisoformat(time.begin[:10])).days
+        except ValueError:
+            return False  # a month or a year
+        return 0 <= days <= 1
 
     def _in_headline(self, token: Token | None) -> bool:
         """Whether a word stands in the headline, whose present tells what has happened."""
@@ -470,6 +491,13 @@ class _EventReader:
             nearest.probability = odds[0].probability
             if nearest.reading.status == "scheduled":
                 nearest.reading = replace(nearest.reading, status="forecast")
+
+    def _name_those_on_trial(self, mentions: list[_Mention]) -> None:
+        accused, told = self.cast.accused(), list[Told]()
+        for mention in mentions:
+            now = Told(mention.trigger.frame.type, mention.sentence, mention.participants)
+            mention.participants = with_those_on_trial(now, told, accused)
+            told.append(replace(now, participants=mention.participants))
 
     def _odds_of_another(self, sentence: Span) -> bool:
         """Whether the sentence says of what its odds are: "les chances d'une victoire sont de 40 %"."""

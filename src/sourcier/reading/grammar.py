@@ -124,7 +124,10 @@ class Grammar:
         return self.subjects(verb)
 
     def _asked(self, verb: Token) -> list[Token]:
-        return self.objects(verb) or self.recipients(verb) or self._prepositional(verb, "asked")
+        asked = self.objects(verb) or self.recipients(verb)
+        if not asked and verb.lemma_ in self._words["asking_by_preposition"]:
+            return self._prepositional(verb, "asked")
+        return asked
 
     def is_headline(self, verb: Token) -> bool:
         """Whether an infinitive is the verb of a headline: "Strike to halt trains", "X wins; ballot to follow"."""

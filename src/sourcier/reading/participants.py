@@ -10,7 +10,7 @@ from sourcier.reading.draft import Draft
 from sourcier.reading.referents import Referents
 from sourcier.reading.status import Reading
 from sourcier.reading.triggers import Trigger
-from sourcier.reading.unnamed import Unnamed, is_provisional, noun_forms
+from sourcier.reading.unnamed import Unnamed, human_nouns, is_provisional, noun_forms, plain
 from sourcier.record import Participant, ParticipantRole
 
 GIVEN = frozenset({"payment", "aid", "sanction", "invitation", "statement", "demand", "call"})
@@ -31,6 +31,9 @@ class Cast:
         self._cues = frozenset([*(row["lemma"] for row in draft.language.tsv("cues")), *words["stances"]])
         self.unnamed = Unnamed(draft)
         self._referents = Referents(draft, self._named_by, self._kind)
+        people = draft.language.toml("people")
+        self._definites = frozenset(draft.language.toml("quotes")["definites"]) | frozenset(people["both"])
+        self._two, self._sides = frozenset(people["both"]), frozenset(people["referents"]["sides"])
         self._offices = frozenset(row["form"] for row in draft.language.tsv("offices"))
         self._at: dict[int, list[str]] = {}
         by_offset = {token.idx: token.i for token in draft.doc}
@@ -58,6 +61,11 @@ class Cast:
         if token.i + 1 < len(self.draft.doc) and token.pos_ != "VERB" and len(token) < 5 and token.text[0].isupper():
             return self._at.get(token.i + 1, [])
         return []
+
+    def accused(self) -> frozenset[str]:
+        """Ids of those who have no name but that of one who stands trial ("l'accusé")."""
+        nouns = frozenset(self.draft.language.toml("people")["referents"]["accused"])
+        return frozenset(actor.id for name, actor in self.unnamed.actors.items() if name in nouns)
 
     def _last_speaker(self, token: Token) -> str | None:
         """Whom "lui-même" means in reported speech: the speaker of the words it stands in, or the last before them."""
@@ -112,10 +120,33 @@ class Cast:
     def _named_by(self, token: Token) -> list[str]:
         """Ids of those whom a noun means: by name, by the name beside it, by the body it is of, or without a name."""
         named = self.at(token) or (self._named_beside(token) if token.pos_ == "NOUN" else [])
+        if not named or not any(self._has_name(actor) for actor in named):
+            named = self._several(token) or named
         if named and any(self._has_name(actor) for actor in named):
             return named
         found = named or self.unnamed.at(token)
         return (self._named_beside(token) or self._body(token) or found) if found else []
+
+    def _several(self, noun: Token) -> list[str]:
+        """Those named before whom a definite plural means: "the ministers", "les deux dirigeants", "both sides"."""
+        words = {child.lower_.replace("’", "'") for child in noun.children if child.pos_ in {"DET", "NUM"}}
+        if noun.pos_ != "NOUN" or noun.morph.get("Number", []) != ["Plur"] or not words & self._definites:
+            return []
+        if any(self.grammar.is_a(child, "relative_clause", "oblique", "preposition_head") for child in noun.children):
+            return []  # "the ministers of the region" are others
+        forms = noun_forms(noun)
+        kinds = {"person"} if forms & human_nouns(self.draft.language) else set()
+        if forms & self._sides:
+            kinds |= {"country", "organisation"}
+        before = [(min(m.start for m in a.mentions), a) for a in self.draft.actors if a.kind in kinds]
+        known = [
+            a for start, a in sorted(before, key=lambda pair: pair[0]) if start < noun.idx and self._has_name(a.id)
+        ]
+        holders = [a.id for a in known if any(forms & set(plain(o.title).split()) for o in a.offices)]
+        if len(holders) > 1:
+            return holders
+        pair = len(known) == 2 and (words & self._two or holders)  # "the minister met his counterpart": both are
+        return [a.id for a in known] if pair else []
 
     def _has_name(self, actor: str) -> bool:
         return any(word[0].isupper() for word in self.draft.actor(actor).name.split())
@@ -153,6 +184,8 @@ class Cast:
         if not subjects and objects and not group.passive and objects[0].i > head.i and head.lemma_ in self._cues:
             subjects, objects = objects, []  # a subject behind its verb
         doer: ParticipantRole = "participant" if both else "agent"
+        if frame.type == "verdict" and reading.status == "demanded":
+            subjects = []  # the prosecutor who asks for a sentence does not pass it
         if frame.words[0] in self._hosting and frame.type in {"meeting", "visit"}:
             doer = "host"
         bare = group.mood == "participle" and group.tense == "past" and not objects  # "les soldats capturés en mars"
@@ -196,7 +229,9 @@ class Cast:
             and child.pos_ in {"PROPN", "NOUN"}
             and not self.grammar.preposition(child)
         ]
-        yield from self._named(modifiers, doer)
+        for token in modifiers:  # a name; "submarine exercises" are nobody's
+            for actor in self.named(token):
+                yield actor, doer
         own: ParticipantRole = "patient" if frame.agent != "de" and frame.patient == "de" else doer
         for actor in self._referents.owner(head):
             yield actor, own

@@ -385,7 +385,8 @@ class _StatusReader:
             and verb.head.pos_ in {"VERB", "AUX"}
             and verb.head.i < verb.i
         ):
-            return replace(self._verb(verb.head, denied_noun), verb=verb)  # "would call and invite"
+            shared = replace(self._verb(verb.head, denied_noun), verb=verb)  # "would call and invite"
+            return replace(shared, status="denied") if group.negated else shared  # "informed but not invited"
         negated = group.negated or denied_noun or self._nobody(verb)
         adverb = next((fold(c.text) for c in verb.children if fold(c.text) in self.words.adverbs), None)
         governor = self._governor(verb)
