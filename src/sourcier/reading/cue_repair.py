@@ -23,13 +23,14 @@ class Tree(Protocol):
     head: list[int]
     dep: list[str]
     pos: list[str]
+    tag: list[str]
     lemma: list[str]
     morph: list[str]
 
 
 @cache
 def _forms(language: Language) -> tuple[dict[str, str], dict[str, str]]:
-    """Present third-person forms -> infinitives of the cues: all of them, and those of cues that stand alone."""
+    """Present third-person forms -> infinitives of the cues: all; and those that stand alone, with verbs of demand."""
     settings = language.toml("quotes")
     irregular: dict[str, str] = settings.get("present_forms", {})
     endings: dict[str, list[str]] = settings.get("present_endings", {})
@@ -45,6 +46,10 @@ def _forms(language: Language) -> tuple[dict[str, str], dict[str, str]]:
             every.update(dict.fromkeys(forms, lemma))
         if row["strength"] == "alone":
             alone.update(dict.fromkeys(forms, lemma))
+    for lemma in language.toml("status")["verbs"]["demanded"]:
+        for ending, own in endings.items():
+            if lemma.endswith(ending):
+                alone.update({lemma.removesuffix(ending) + end: lemma for end in own})
     return every, alone
 
 
@@ -56,9 +61,9 @@ def restore_cues(tree: Tree, language: Language) -> None:
     titles = language.toml("people")["titles"]
     for at, word in enumerate(tree.words):
         form = word.lower()
-        if tree.pos[at] in {"VERB", "AUX"} or at == 0 or form not in every:
+        if tree.pos[at] in {"VERB", "AUX"} or at == 0 or not (form in every or form in alone):
             continue
-        if _behind_quotation(tree, at, closing) and _before_subject(tree, at, titles):
+        if form in every and _behind_quotation(tree, at, closing) and _before_subject(tree, at, titles):
             _make_verb(tree, at, every[form])
             _hang_behind(tree, at)
         elif form in alone and _governs_clause(tree, at, markers):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from spacy.tokens import Doc, Token
 
 from sourcier.languages import Language
+from sourcier.reading.attachment_repair import restore_objects, restore_past_tense
 from sourcier.reading.cue_repair import restore_cues
 from sourcier.reading.morphology import features, infinitive
 from sourcier.reading.participle_repair import restore_participles
@@ -84,6 +85,8 @@ class _Assembly:
         self._join_measures()
         restore_cues(self, self.language)
         restore_participles(self, self.language)
+        restore_objects(self, self.language)
+        restore_past_tense(self, self.language)
         self._place_rest()
         self._join_crossing()
         return Doc(
