@@ -33,7 +33,15 @@ class Circumstances:
 
     def time(self, trigger: Trigger, reading: Reading) -> Time | None:
         """The time of the event: one that hangs on its words; never a verb of saying's, never what it began "since"."""
-        sentence, words = trigger.head.sent, self.words(trigger, reading)
+        words = self.words(trigger, reading)
+        found = self._time(trigger, reading, words)
+        before = self._clause_before(reading)
+        if found is None and before is not None:
+            found = self._time(trigger, reading, frozenset({before.i}))
+        return found
+
+    def _time(self, trigger: Trigger, reading: Reading, words: frozenset[int]) -> Time | None:
+        sentence = trigger.head.sent
         best: tuple[int, Time] | None = None
         loose = []
         for time in self.draft.times:
@@ -70,7 +78,15 @@ class Circumstances:
 
     def place(self, trigger: Trigger, reading: Reading) -> str | None:
         """Id of the place of the event: one that a preposition of place hangs on its words."""
-        sentence, words = trigger.head.sent, self.words(trigger, reading)
+        words = self.words(trigger, reading)
+        found = self._place(trigger, words)
+        before = self._clause_before(reading)
+        if found is None and before is not None:
+            found = self._place(trigger, frozenset({before.i}))
+        return found or self._struck(trigger, reading) or self._where_its_people_are(trigger, reading)
+
+    def _place(self, trigger: Trigger, words: frozenset[int]) -> str | None:
+        sentence = trigger.head.sent
         best: tuple[int, str] | None = None
         for place in self.draft.places:
             for mention in place.mentions:
@@ -84,12 +100,36 @@ class Circumstances:
                     distance = abs(anchor.i - trigger.head.i) + (0 if owner.i == trigger.head.i else 3)
                     if best is None or distance < best[0]:
                         best = (distance, place.id)
-        return best[1] if best else self._struck(trigger)
+        return best[1] if best else None
 
-    def _struck(self, trigger: Trigger) -> str | None:
-        """The place that violence is done to ("bombarder Valmont", "des missiles tirés sur la ville")."""
+    def _clause_before(self, reading: Reading) -> Token | None:
+        """The verb whose day and place a second clause shares: "a basculé lundi, tuant trois élèves"."""
+        verb = reading.verb
+        if verb is None or reading.relation not in {"verb", "support"} or reading.status != "happened":
+            return None
+        participle = self.grammar.is_a(verb, "adverbial_clause") and self.grammar.group(verb).mood == "participle"
+        if not participle and not self.grammar.is_a(verb, "coordinated"):
+            return None
+        above = next((t for t in self.grammar.path_to_root(verb.head) if t.pos_ == "VERB"), None)
+        return above if above is not None and self.grammar.group(above).tense == "past" and above.i < verb.i else None
+
+    def _where_its_people_are(self, trigger: Trigger, reading: Reading) -> str | None:
+        """The place where its subject or object is: "dockers in Cork voted", "a enseveli vingt maisons à Trabzon"."""
+        if trigger.frame.pos != "verb" or reading.relation != "verb":
+            return None
+        for noun in [*self.grammar.objects(trigger.head), *self.grammar.own_subjects(trigger.head)]:
+            for preposition, place in self.grammar.obliques(noun):
+                found = self.draft.place_in(place.idx, place.idx + len(place))
+                if found is not None and preposition and self.grammar.base(preposition) in self._locative:
+                    return found.id
+        return None
+
+    def _struck(self, trigger: Trigger, reading: Reading) -> str | None:
+        """The place that violence is done to ("bombarder Valmont", "le cyclone a balayé La Réunion")."""
         frame, head = trigger.frame, trigger.head
-        if frame.type != "attack":
+        if reading.relation == "subject" and reading.verb is not None and self._strikes(trigger, reading.verb):
+            head = reading.verb
+        elif frame.type != "attack":
             return None
         struck = [*self.grammar.objects(head), *(n for p, n in self.grammar.obliques(head) if p in self._targets)]
         if frame.pos == "verb" and (self.grammar.group(head).passive or self.grammar.is_a(head, "relative_clause")):

@@ -74,6 +74,7 @@ class _Lexicon:
     ruled_out: tuple[str, ...]
     not_excluded: tuple[str, ...]
     about_to: tuple[str, ...]
+    now: tuple[str, ...]
     awaited: frozenset[str]
     indirect: frozenset[str]
     complementizers: tuple[str, ...]
@@ -126,6 +127,7 @@ def _lexicon(language: Language) -> _Lexicon:
         tuple(data["ruled_out"]),
         tuple(data["not_excluded"]),
         tuple(data["about_to"]),
+        tuple(data["now"]),
         frozenset(map(fold, data["awaited"])),
         frozenset(language.toml("syntax")["words"]["indirect"]),
         tuple(data["complementizers"]),
@@ -464,9 +466,11 @@ class _StatusReader:
         lasting = _imperfect(verb) or group.mood == "participle"
         if (group.tense in {"past", "future"} and not lasting) or group.modals or group.perfect:
             return False
-        if self._behind(verb, self.words.under_way) or self._remains(verb):
+        if self._behind(verb, self.words.under_way) or self._remains(verb) or self._among(verb, self.words.now):
             return True
-        if group.tense == "present" and any(t.lower_ in self.words.since for t in verb.subtree if t.i > verb.i):
+        if group.tense == "present" and any(
+            t.lower_ in self.words.since and (t.i > verb.i or t.i == verb.sent.start) for t in verb.subtree
+        ):
             return True  # "font route depuis dimanche"
         return any(fold(child.text) in self.words.still for child in verb.children)
 
