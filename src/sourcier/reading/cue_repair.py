@@ -77,6 +77,8 @@ def restore_cues(tree: Tree, language: Language) -> None:
             for other, up in enumerate(tree.head):
                 if other > at and up < at and tree.dep[other] == "nmod":
                     tree.head[other], tree.dep[other] = at, "obj"
+                elif other > at and up < at and tree.dep[other] in {"acl", "advcl"}:
+                    tree.head[other], tree.dep[other] = at, "xcomp"  # "Unia somme le groupe de retirer son plan"
             _hang_before(tree, at)
 
 

@@ -72,8 +72,17 @@ class Referents:
             if child.lower_ in self._relative:
                 return self._names(self._antecedent(child))
             if child.dep_ == "poss" or child.morph.get("Poss", []) == ["Yes"]:
-                return self._names(child) if child.pos_ in NAMED else self.of(child)
+                return self._names(child) if child.pos_ in NAMED else self._possessor(child, noun)
         return []
+
+    def _possessor(self, word: Token, noun: Token) -> list[str]:
+        """Whom "son" or "its" means: the subject of its clause, whoever that is, else one told of before."""
+        verb = next((t for t in self.grammar.path_to_root(noun) if t.pos_ in {"VERB", "AUX"}), None)
+        subjects = [s for s in self.grammar.subjects(verb) if s != noun] if verb is not None else []
+        nominal = [s for s in subjects if s.pos_ in NAMED and s.i < word.i]
+        if nominal and verb is not None and not self.grammar.group(verb).passive:
+            return [actor for s in nominal for actor in self._names(s) if self._agrees(word.lower_, s, actor)]
+        return self.of(word)
 
     def _antecedent(self, pronoun: Token) -> Token:
         """The noun that a relative pronoun stands for."""

@@ -76,10 +76,11 @@ class Unnamed:
 
     def at(self, token: Token) -> list[str]:
         """Provisional id of the people whom a noun means; none for other nouns."""
-        if token.pos_ == "PROPN":
+        opening = token.i == token.sent.start and bool(noun_forms(token) & self._nouns)
+        if token.pos_ == "PROPN" and not opening:  # "Divers were still combing the river"
             return self._unknown(token)
         counted = token.pos_ == "ADJ" and token.head.like_num  # "27 civils", whatever its tag
-        if not (token.pos_ == "NOUN" or counted) or not self._means_people(token):
+        if not (token.pos_ == "NOUN" or counted or opening) or not self._means_people(token):
             return []
         words = self._words(token)
         name = " ".join(t.text for t in words)
@@ -114,7 +115,8 @@ class Unnamed:
         return [_MARK + key]
 
     def _names_on(self, token: Token) -> bool:
-        return token.pos_ == "PROPN" and token.text[0].isupper()
+        joined = token.text.endswith("-") or not token.whitespace_  # "Croix-|Rouge"
+        return token.text[0].isupper() and (token.pos_ == "PROPN" or (joined and token.pos_ in {"NOUN", "ADJ", "X"}))
 
     def is_collective(self, token: Token) -> bool:
         """Whether a noun means several people by its singular: "une équipe", "a trawler"."""
