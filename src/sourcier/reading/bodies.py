@@ -2,14 +2,41 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+import re
+from functools import cache
 
+from spacy.tokens import Span, Token
+
+from sourcier.languages import Language
 from sourcier.reading.actor_register import Known, Register, Step
 from sourcier.reading.actor_words import body_classes, group_kinds
 from sourcier.reading.gazetteer import countries, fold, names_a_place
 from sourcier.reading.name_words import BODY, Names
 from sourcier.reading.offices import seats
 from sourcier.record import ActorKind
+
+
+@cache
+def _spellings(language: Language) -> dict[str, frozenset[str]]:
+    """A spelling of a well-known body -> all its spellings, folded; outlets and platforms are channels, no bodies."""
+    found: dict[str, frozenset[str]] = {}
+    channels = {fold(row["term"]) for row in language.tsv("channels") if row["kind"] in {"outlet", "platform"}}
+    for row in language.tsv("known_bodies"):
+        names = [row["name"], *(alias for alias in row["aliases"].split("|") if alias)]
+        for name in names if not channels & set(map(fold, names)) else ():
+            found[name.replace("’", "'")] = frozenset(map(fold, names))
+    return found
+
+
+@cache
+def _known_bodies(language: Language) -> dict[str, tuple[str, ...]]:
+    """First word, as a tokenizer cuts it -> spellings of well-known bodies, longest first."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(_spellings(language), key=len, reverse=True):
+        first = re.match(r"[^\W_]+(?:['.-](?=\w)[^\W_]*)*\.?", name)
+        for word in {name.split()[0], first.group() if first else "", re.split(r"(?<=')|-", name.split()[0])[0]} - {""}:
+            found.setdefault(word, []).append(name)
+    return {word: tuple(names) for word, names in found.items()}
 
 
 class Bodies(Step):
@@ -21,6 +48,7 @@ class Bodies(Step):
 
     def read_names(self) -> None:
         """Find the organisations that have a name."""
+        self._well_known()
         self._employers()
         for entity in self.doc.ents:
             if entity.label_ not in BODY:
@@ -57,6 +85,35 @@ class Bodies(Step):
             if "\n" in text or len(text.split()) > 9 or self._is_site(start, end):
                 continue
             self.register.mention(self._body(text), start, end, "name")
+
+    def _well_known(self) -> None:
+        """Bodies that every newspaper reader knows by name: "la Croix-Rouge", "the IAEA"."""
+        text = self.draft.article.text.replace("’", "'")
+        known = _known_bodies(self.language)
+        for token in self.doc:
+            if not token.text[0].isupper() or token.i in self.taken:
+                continue
+            for name in known.get(token.text.replace("’", "'"), ()):
+                end = token.idx + len(name)
+                span = self.doc.char_span(token.idx, end) if text[token.idx : end] == name else None
+                if span is None or not self._stands_alone(span, name):
+                    continue
+                body = self._body(self.draft.article.text[token.idx : end])
+                body.forms |= _spellings(self.language)[name]
+                if len(name) > len(" ".join(body.name)):
+                    body.name = tuple(name.split())  # the fullest form that the page has
+                self.register.mention(body, span.start, span.end, "name")
+                break
+
+    def _stands_alone(self, span: Span, name: str) -> bool:
+        """Whether words are a name by themselves, and no part of a longer one or of a line in capitals."""
+        if name.isupper() and span.sent.text.isupper():
+            return False
+        if any(token.i in self.taken for token in span):
+            return False
+        places = (span.start - 1, span.end) if len(span) == 1 else (span.end,)  # "Air Force | One"
+        beside = [self.doc[i] for i in places if 0 <= i < len(self.doc)]
+        return not any(t.pos_ in {"PROPN", "NUM"} and t.text.istitle() and not t.is_sent_start for t in beside)
 
     def _employers(self) -> None:
         """Companies that the model does not know, by what stands beside their name at least once."""

@@ -29,9 +29,12 @@ class Condition:
     main: Token
 
 
+Phrase = tuple[str, ...]
+
+
 @cache
-def _marker_words(language: Language) -> tuple[frozenset[str], tuple[tuple[str, ...], ...], frozenset[tuple[str, ...]]]:
-    """Markers of one word; those of several, longest first; those of a noun. Contracted forms included ("faute d'")."""
+def _marker_words(language: Language) -> tuple[frozenset[str], dict[str, list[Phrase]], frozenset[Phrase]]:
+    """Markers of one word; those of several by their first, longest first; those of a noun. Contracted forms too."""
     lexicon = language.toml("conditions")
     contractions: dict[str, str] = language.toml("syntax")["contractions"]
 
@@ -42,8 +45,10 @@ def _marker_words(language: Language) -> tuple[frozenset[str], tuple[tuple[str, 
     clauses = {form for marker in lexicon["markers"] for form in forms(marker)}
     nouns = {form for preposition in lexicon["prepositions"] for form in forms(preposition)}
     single = frozenset(form[0] for form in clauses if len(form) == 1)
-    several = sorted((form for form in clauses | nouns if len(form) > 1 or form in nouns), key=len, reverse=True)
-    return single, tuple(several), frozenset(nouns)
+    several: dict[str, list[Phrase]] = {}
+    for form in sorted((form for form in clauses | nouns if len(form) > 1 or form in nouns), key=len, reverse=True):
+        several.setdefault(form[0], []).append(form)
+    return single, several, frozenset(nouns)
 
 
 def find_conditions(draft: Draft) -> list[Condition]:
@@ -70,7 +75,7 @@ def _in_sentence(draft: Draft, sentence: Span, words: list[str]) -> list[Conditi
             for offset in range(len(p))
             if number >= offset
         )
-        phrase = next((m for m in several if tuple(words[number : number + len(m)]) == m), None)
+        phrase = next((m for m in several.get(word, ()) if tuple(words[number : number + len(m)]) == m), None)
         if barred:
             continue
         condition = _anaphor(draft, sentence, words, number)  # "faute de quoi" before "faute de"

@@ -47,6 +47,11 @@ def human_nouns(language: Language) -> frozenset[str]:
 
 
 @cache
+def _demonyms(language: Language) -> frozenset[str]:
+    return frozenset(fold(row["form"]) for row in language.tsv("demonyms"))
+
+
+@cache
 def acting_nouns(language: Language) -> frozenset[str]:
     """Nouns for those who act or are acted on in events: people, their units, and vessels, which stand for a crew."""
     classes = language.toml("noun_classes")
@@ -66,7 +71,7 @@ class Unnamed:
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self._nouns = acting_nouns(draft.language)
-        self._demonyms = frozenset(fold(row["form"]) for row in draft.language.tsv("demonyms"))
+        self._demonyms = _demonyms(draft.language)
         quotes, people = draft.language.toml("quotes"), draft.language.toml("people")
         self._definites, self._two = frozenset(quotes["definites"]), frozenset(people["both"])
         # What named people of the page are: "les présidents" beside two of them are no others.
