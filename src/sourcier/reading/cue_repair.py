@@ -16,6 +16,9 @@ _REACH = 7
 """Words between a verb of saying and what it governs: its subject behind it, or the marker of its clause."""
 
 
+_PRESENT = "Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin"
+
+
 class Tree(Protocol):
     """A parse that is being put together, one entry a word; `head[i] == i` marks a root."""
 
@@ -70,6 +73,9 @@ def restore_cues(tree: Tree, language: Language) -> None:
             _make_verb(tree, at, alone[form])
             _hang_before(tree, at)
         elif form in alone and _is_sole_verb(tree, at):
+            if any(up == at and tree.dep[n].startswith("nsubj") for n, up in enumerate(tree.head)):
+                tree.pos[at], tree.lemma[at], tree.morph[at] = "VERB", alone[form], _PRESENT
+                continue
             top = _top(tree, at)
             _make_verb(tree, at, alone[form])
             if tree.pos[top] in {"NOUN", "PROPN"}:
@@ -90,7 +96,8 @@ def _top(tree: Tree, at: int) -> int:
 
 def _is_sole_verb(tree: Tree, at: int) -> bool:
     """Whether a word stands between a noun and an article or infinitive in a sentence without a finite verb."""
-    if tree.pos[at - 1] not in {"NOUN", "PROPN"} or at + 1 >= len(tree.words):
+    named = tree.words[at - 1] == "," and at > 1 and tree.pos[at - 2] == "PROPN"  # "le maire, Luc Roy, presse"
+    if not (tree.pos[at - 1] in {"NOUN", "PROPN"} or named) or at + 1 >= len(tree.words):
         return False
     if tree.pos[at + 1] != "DET" and "VerbForm=Inf" not in tree.morph[at + 1]:
         return False
@@ -139,7 +146,7 @@ def _governs_clause(tree: Tree, at: int, markers: frozenset[str]) -> bool:
 
 def _make_verb(tree: Tree, at: int, infinitive: str) -> None:
     tree.pos[at], tree.lemma[at] = "VERB", infinitive
-    tree.morph[at] = "Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin"
+    tree.morph[at] = _PRESENT
     top = _top(tree, at)
     tree.head[at], tree.dep[at] = at, "ROOT"
     if top != at:

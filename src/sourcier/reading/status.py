@@ -47,37 +47,39 @@ class Reading:
 
 @dataclass(frozen=True)
 class _Lexicon:
-    verbs: dict[str, Status]
-    nouns: dict[str, Status]
+    about_to: tuple[str, ...]
     adjectives: dict[str, Status]
     adverbs: dict[str, Status]
-    support: dict[str, dict[str, tuple[tuple[str, ...], ...]]]
-    transparent: frozenset[str]
-    ongoing: frozenset[str]
-    lasting: frozenset[str]
-    phases: frozenset[str]
-    unsure: frozenset[str]
-    of: frozenset[str]
-    excluding: tuple[str, ...]
-    sequence: frozenset[str]
-    unlikely: frozenset[str]
-    to_come: frozenset[str]
-    modal: frozenset[str]
-    reports: frozenset[str]
-    future_in_past: frozenset[str]
     asking: frozenset[str]
-    still: frozenset[str]
-    since: frozenset[str]
-    nobody: frozenset[str]
-    forced: frozenset[str]
-    under_way: tuple[str, ...]
-    ruled_out: tuple[str, ...]
-    not_excluded: tuple[str, ...]
-    about_to: tuple[str, ...]
-    now: tuple[str, ...]
     awaited: frozenset[str]
-    indirect: frozenset[str]
     complementizers: tuple[str, ...]
+    excluding: tuple[str, ...]
+    forced: frozenset[str]
+    future_in_past: frozenset[str]
+    indirect: frozenset[str]
+    insisting: frozenset[str]
+    lasting: frozenset[str]
+    modal: frozenset[str]
+    nobody: frozenset[str]
+    not_excluded: tuple[str, ...]
+    not_one: tuple[str, ...]
+    nouns: dict[str, Status]
+    now: tuple[str, ...]
+    of: frozenset[str]
+    ongoing: frozenset[str]
+    phases: frozenset[str]
+    reports: frozenset[str]
+    ruled_out: tuple[str, ...]
+    sequence: frozenset[str]
+    since: frozenset[str]
+    still: frozenset[str]
+    support: dict[str, dict[str, tuple[tuple[str, ...], ...]]]
+    to_come: frozenset[str]
+    transparent: frozenset[str]
+    under_way: tuple[str, ...]
+    unlikely: frozenset[str]
+    unsure: frozenset[str]
+    verbs: dict[str, Status]
 
 
 @cache
@@ -100,37 +102,39 @@ def _lexicon(language: Language) -> _Lexicon:
 
     order: tuple[Status, ...] = ("denied", "demanded", "scheduled", "forecast", "ongoing")
     return _Lexicon(
-        table("verbs", order),
-        table("nouns", order),
-        table("adjectives", order),
-        table("adverbs", order),
-        {kind: phrases(kind) for kind in ("subject", "object", "oblique")},
-        frozenset(map(fold, data["verbs"]["transparent"])),
-        frozenset(map(fold, data["ongoing_verbs"])),
-        frozenset(map(fold, data["lasting"])),
-        frozenset(map(fold, data["phases"])),
-        frozenset(map(fold, data["unsure"])),
-        frozenset(data["of_or_by"][:1]),
-        tuple(data["excluding"]),
-        frozenset(data["sequence"]),
-        frozenset(map(fold, data["adverbs"]["negative_forecast"])),
-        frozenset(map(fold, data["with_infinitive"])),
-        frozenset(map(fold, data["carried_on"])),
-        frozenset(map(fold, data["reports"])),
-        frozenset(data["future_in_past"]),
-        frozenset(map(fold, data["asking"])),
-        frozenset(map(fold, data["still"])),
-        frozenset(data["since"]),
-        frozenset(data["nobody"]),
-        frozenset(data["forced"]),
-        tuple(data["under_way"]),
-        tuple(data["ruled_out"]),
-        tuple(data["not_excluded"]),
-        tuple(data["about_to"]),
-        tuple(data["now"]),
-        frozenset(map(fold, data["awaited"])),
-        frozenset(language.toml("syntax")["words"]["indirect"]),
-        tuple(data["complementizers"]),
+        about_to=tuple(data["about_to"]),
+        adjectives=table("adjectives", order),
+        adverbs=table("adverbs", order),
+        asking=frozenset(map(fold, data["asking"])),
+        awaited=frozenset(map(fold, data["awaited"])),
+        complementizers=tuple(data["complementizers"]),
+        excluding=tuple(data["excluding"]),
+        forced=frozenset(data["forced"]),
+        future_in_past=frozenset(data["future_in_past"]),
+        indirect=frozenset(language.toml("syntax")["words"]["indirect"]),
+        insisting=frozenset(map(fold, data["insisting"])),
+        lasting=frozenset(map(fold, data["lasting"])),
+        modal=frozenset(map(fold, data["carried_on"])),
+        nobody=frozenset(data["nobody"]),
+        not_excluded=tuple(data["not_excluded"]),
+        not_one=tuple(data["not_one"]),
+        nouns=table("nouns", order),
+        now=tuple(data["now"]),
+        of=frozenset(data["of_or_by"][:1]),
+        ongoing=frozenset(map(fold, data["ongoing_verbs"])),
+        phases=frozenset(map(fold, data["phases"])),
+        reports=frozenset(map(fold, data["reports"])),
+        ruled_out=tuple(data["ruled_out"]),
+        sequence=frozenset(data["sequence"]),
+        since=frozenset(data["since"]),
+        still=frozenset(map(fold, data["still"])),
+        support={kind: phrases(kind) for kind in ("subject", "object", "oblique")},
+        to_come=frozenset(map(fold, data["with_infinitive"])),
+        transparent=frozenset(map(fold, data["verbs"]["transparent"])),
+        under_way=tuple(data["under_way"]),
+        unlikely=frozenset(map(fold, data["adverbs"]["negative_forecast"])),
+        unsure=frozenset(map(fold, data["unsure"])),
+        verbs=table("verbs", order),
     )
 
 
@@ -454,11 +458,14 @@ class _StatusReader:
         "Il a annoncé que le sommet a eu lieu" tells of a summit that was held; what is denied, hoped or feared is not
         told as a fact, and what is thought of the future is a forecast.
         """
-        told = group.mood == "indicative" and group.tense in {"past", "future"}
+        insists = fold(governor.lemma_) in self.words.insisting
+        told = group.mood == "indicative" and (group.tense in {"past", "future"} or insists)
         if not told or not self.grammar.is_a(verb, "clause") or governor.pos_ not in {"VERB", "AUX"}:
             return False
         if status == "denied" or fold(governor.lemma_) in self.words.unsure:
             return False
+        if insists:
+            return True  # "surgery is off the table, he insisted"
         return status != "forecast" or group.tense == "past"
 
     def _goes_on(self, verb: Token, group: VerbGroup) -> bool:
@@ -499,7 +506,17 @@ class _StatusReader:
     def _nobody(self, verb: Token) -> bool:
         """Whether nobody does it, or nothing is done: "no pupil was hurt", "falsified no ledger"."""
         nouns = [*self.grammar.subjects(verb), *self.grammar.objects(verb)]
-        return any(noun.lower_ in self.words.nobody or self.grammar.negative_determiner(noun) for noun in nouns)
+        return any(
+            noun.lower_ in self.words.nobody
+            or self.grammar.negative_determiner(noun)
+            or self._opens_with(noun, self.words.not_one)
+            for noun in nouns
+        )
+
+    def _opens_with(self, noun: Token, phrases: tuple[str, ...]) -> bool:
+        """Whether the phrase of a noun opens with one of these: "not a single store", "pas un homme"."""
+        first = noun.left_edge.i
+        return noun.doc[first : first + 3].text.lower().startswith(phrases)
 
     def _backshifted(self, verb: Token, group: VerbGroup) -> bool:
         """Whether a conditional only reports a future: "said talks would start", "a annoncé qu'elle débuterait"."""
@@ -523,6 +540,8 @@ class _StatusReader:
             )
         if head.pos_ == "ADP":
             head = head.head
+            if self.grammar.is_a(verb, "preposition_object") and head.pos_ == "NOUN":
+                return head  # "no intention of quitting"
         if head.pos_ == "AUX":  # "it is unlikely that talks will resume"
             head = next((a for a in self.grammar.children(head, "attribute") if a.pos_ == "ADJ"), head)
         report = self._report(verb, head)
