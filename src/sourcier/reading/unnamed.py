@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from sourcier.languages import Language
 from sourcier.reading.draft import Draft
-from sourcier.reading.gazetteer import fold
+from sourcier.reading.gazetteer import countries, fold
 from sourcier.record import Actor, ActorKind, Event, Mention, Participant
 
 _MARK = "?"
@@ -76,6 +76,7 @@ class Unnamed:
         self._definites, self._two = frozenset(quotes["definites"]), frozenset(people["both"])
         # What named people of the page are: "les présidents" beside two of them are no others.
         named = [a for a in draft.actors if a.kind == "person" and any(m.form == "name" for m in a.mentions)]
+        self._particles = frozenset(people["names"]["particles"])
         self._held = frozenset(plain(word) for a in named for o in a.offices for word in o.title.split()[:1])
         self.actors: dict[str, Actor] = {}
 
@@ -103,8 +104,10 @@ class Unnamed:
     def _unknown(self, token: Token) -> list[str]:
         """Provisional id of a name that no other reader knows, and that an event needs: "fined Deltabank"."""
         doc, first, last = token.doc, token.i, token.i + 1
-        while first > token.sent.start and self._names_on(doc[first - 1]):
+        while first > token.sent.start and (self._names_on(doc[first - 1]) or doc[first - 1].text in self._particles):
             first -= 1
+        while doc[first].text in self._particles:
+            first += 1  # "de Roubaix"
         while last < token.sent.end and self._names_on(doc[last]):
             last += 1
         start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
@@ -112,11 +115,16 @@ class Unnamed:
         if known is not None or not token.text[0].isupper() or first == token.sent.start:
             return []
         name = self.draft.article.text[start:end]
+        same = [a.id for a in self.draft.actors if name in a.name.split() or name in {a.name, *a.aliases}]
+        if same:
+            return same[:1]  # "Trump", where the page has Donald Trump
         mention = Mention(start=start, end=end, text=name, form="name")
         key = fold(name)
         mentions = self.actors[key].mentions if key in self.actors else ()
         if mention not in mentions:
-            self.actors[key] = Actor(id=_MARK + key, name=name, kind="organisation", mentions=(*mentions, mention))
+            country = countries(self.draft.language).get(key)
+            kind: ActorKind = "country" if country else "organisation"
+            self.actors[key] = Actor(id=_MARK + key, name=name, kind=kind, key=country, mentions=(*mentions, mention))
         return [_MARK + key]
 
     def _names_on(self, token: Token) -> bool:
