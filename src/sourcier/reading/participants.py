@@ -13,7 +13,9 @@ from sourcier.reading.triggers import Trigger
 from sourcier.reading.unnamed import Unnamed, human_nouns, is_provisional, noun_forms, plain
 from sourcier.record import Participant, ParticipantRole
 
-GIVEN = frozenset({"payment", "aid", "sanction", "invitation", "statement", "demand", "call"})
+GIVEN = frozenset(
+    {"payment", "aid", "sanction", "invitation", "statement", "demand", "call", "exchange", "investment", "appointment"}
+)
 """Types of events that pass from one side to the other."""
 
 
@@ -109,9 +111,8 @@ class Cast:
                     yield actor, role
 
     def _recipients(self, verb: Token, kind: str) -> list[Token]:
-        """Whom something is given to or imposed on; a country is a destination where nothing is given."""
-        found = self.grammar.recipients(verb)
-        return [t for t in found if kind in GIVEN or any(self._kind(a) != "country" for a in self._named_by(t))]
+        """Whom something is given to or imposed on: "infligé à Google une amende"; not where one is received."""
+        return self.grammar.recipients(verb) if kind in GIVEN else []
 
     def named(self, token: Token) -> list[str]:
         """Ids of the actors that a word or the name beside it means: "l'agence de notation Fidelior"."""
