@@ -18,12 +18,16 @@ from sourcier.record import ActorKind
 
 @cache
 def _spellings(language: Language) -> dict[str, frozenset[str]]:
-    """A spelling of a well-known body -> all its spellings, folded; outlets and platforms are channels, no bodies."""
+    """A spelling of a well-known body -> all its spellings, folded.
+
+    Outlets and platforms are channels, and seats of power are places where nobody acts; other steps see to them.
+    """
     found: dict[str, frozenset[str]] = {}
-    channels = {fold(row["term"]) for row in language.tsv("channels") if row["kind"] in {"outlet", "platform"}}
+    others = {fold(row["term"]) for row in language.tsv("channels") if row["kind"] in {"outlet", "platform"}}
+    others |= {fold(row["name"]) for row in language.tsv("metonyms")}
     for row in language.tsv("known_bodies"):
         names = [row["name"], *(alias for alias in row["aliases"].split("|") if alias)]
-        for name in names if not channels & set(map(fold, names)) else ():
+        for name in names if not others & set(map(fold, names)) else ():
             found[name.replace("’", "'")] = frozenset(map(fold, names))
     return found
 
@@ -111,6 +115,13 @@ class Bodies(Step):
             return False
         if any(token.i in self.taken for token in span):
             return False
+        above = span[-1].head
+        if (
+            self.grammar.is_a(span[-1], "name")
+            and above.i == span.end
+            and fold(above.lemma_) in group_kinds(self.language)
+        ):
+            return False  # "Nato leaders" are a group
         places = (span.start - 1, span.end) if len(span) == 1 else (span.end,)  # "Air Force | One"
         beside = [self.doc[i] for i in places if 0 <= i < len(self.doc)]
         return not any(t.pos_ in {"PROPN", "NUM"} and t.text.istitle() and not t.is_sent_start for t in beside)

@@ -151,7 +151,7 @@ class Unnamed:
         """A noun with what tells which people: "Greek sailors", "rebel fighters"; no article, no number."""
         own = {noun.i}
         for child in noun.children:
-            kind = child.dep_ == "compound" or fold(child.text) in self._demonyms
+            kind = (child.dep_ == "compound" and child.pos_ in {"NOUN", "PROPN"}) or fold(child.text) in self._demonyms
             if abs(child.i - noun.i) <= 2 and kind and child.is_alpha:
                 own.add(child.i)
         first, last = noun.i, noun.i
