@@ -10,14 +10,15 @@ from itertools import groupby
 
 from spacy.tokens import Span, Token
 
-from sourcier.languages import Language, shared_tsv
+from sourcier.languages import shared_tsv
 from sourcier.reading.carried_over import Told, with_those_on_trial
 from sourcier.reading.circumstances import Circumstances
 from sourcier.reading.conditions import Condition, find_conditions, find_odds
 from sourcier.reading.draft import Draft
+from sourcier.reading.holders import Holders
 from sourcier.reading.notes import Notes
 from sourcier.reading.participants import Cast
-from sourcier.reading.status import Reading, apart, phase_above, read_status, supports
+from sourcier.reading.status import Reading, phase_above, read_status, supports
 from sourcier.reading.triggers import CHANGES, NATURAL, PHYSICAL, SPOKEN, Trigger, find_triggers
 from sourcier.reading.unnamed import is_provisional, with_unnamed
 from sourcier.record import Clause, Comparison, Event, Fact, Participant, Quote, Status, Time
@@ -45,9 +46,6 @@ GOVERNING = frozenset({"agreement", "decision", "threat", "accusation", "stateme
 LASTING = frozenset({"trial", "strike", "negotiation", "exercise", "rescue", "vote", "protest"})
 """Types that go on for days once they have begun."""
 
-TELLING = frozenset({"say", "announce", "confirm", "report", "warn", "promise", "claim", "ask", "advise"})
-"""Classes of cues by which a plan is on their subject's word; who only plans or agrees is told of by the page."""
-
 
 @cache
 def plover_codes() -> dict[str, str | None]:
@@ -69,8 +67,6 @@ class _EventReader:
         self.draft = draft
         self.grammar = draft.grammar
         self.words = draft.language.toml("status")
-        self.cues = _cue_classes(draft.language) | dict.fromkeys(self.words["stances"], "stance")
-        self.plans = frozenset(self.words["verbs"]["scheduled"])
         self.governors = frozenset(verb for verbs in self.words["verbs"].values() for verb in verbs)
         self.wordings = draft.language.toml("conditions")
         self.conditions = find_conditions(draft)
@@ -78,6 +74,8 @@ class _EventReader:
         self.undone: frozenset[int] = frozenset()
         self.told: dict[int, str] = {}
         self.cast = Cast(draft)
+        self.holders = Holders(draft, self.cast)
+        self.cues = self.holders.cues
         self.circumstances = Circumstances(draft, self.protases)
 
     def read(self) -> Iterator[Event]:
@@ -123,7 +121,7 @@ class _EventReader:
         if not self._states(mention):
             return None
         mention.condition = self._condition(trigger, reading)
-        self._attribute(mention)
+        mention.holder, mention.holder_text = self.holders.of(trigger, reading)
         if mention.holder_text is None and mention.reading.forward:
             mention.holder = mention.holder or self.cast.thinker(head.sent)
         mention.reading = self._with_time(mention)
@@ -146,7 +144,7 @@ class _EventReader:
             hearsay = (
                 reading.governor is None and self.grammar.group(head).mood == "conditional" and not reading.forward
             )
-            if hearsay and self._quote(head) is None:
+            if hearsay and self.holders.quote(head) is None:
                 return False  # "le barrage aurait cédé": on nobody's word
             bare = self._past_participle(head) and not self._is_set_in(mention)
             carrier = self._carries_another(trigger) or self._governs(trigger)
@@ -195,7 +193,7 @@ class _EventReader:
         for above in self.grammar.path_to_root(token):
             if above.lemma_ in self.words["asked"] and self.grammar.group(above).mood == "participle":
                 return True  # "interrogé sur d'éventuelles sanctions"
-        quote = self._quote(token)
+        quote = self.holders.quote(token)
         text = self.draft.article.text
         end = quote.end if quote is not None and quote.kind == "direct" else token.sent.end_char
         return text[:end].rstrip(" »”\"’'\n").endswith("?") and "." not in text[token.idx : end]
@@ -407,73 +405,6 @@ class _EventReader:
                 return condition
         return None
 
-    def _attribute(self, mention: _Mention) -> None:
-        """On whose word the event stands: a quote's speaker, else the subject of the governing verb of saying."""
-        head = mention.trigger.head
-        quote = self._quote(head)
-        if quote is not None:
-            mention.holder, mention.holder_text = quote.speaker, quote.speaker_text
-            return
-        verb = self._teller(mention)
-        if verb is None:
-            return
-        if self.grammar.group(verb).passive:
-            subjects = self.grammar.agents(verb)
-        else:
-            subjects = self.grammar.subjects(verb)
-            if not subjects:
-                subjects = [o for o in self.grammar.objects(verb) if o.i > verb.i and o != head]
-        for subject in subjects:
-            actors = self.cast.named(subject)
-            first, last = self.grammar.phrase(subject, "relative_clause", "apposition")
-            if verb != head and first <= head.idx < last:
-                continue  # "l'accord suscite …": the event is no one's word
-            if actors or subject.pos_ in {"NOUN", "PROPN", "PRON"}:
-                mention.holder = actors[0] if actors else None
-                mention.holder_text = self.draft.article.text[first:last]
-                return
-
-    def _teller(self, mention: _Mention) -> Token | None:
-        """The verb on whose subject's word the event stands: one of saying, of taking a stand, or the demand itself."""
-        head, reading = mention.trigger.head, mention.reading
-        start = reading.verb if reading.verb is not None else head
-        wording = " ".join(mention.trigger.frame.words)
-        if reading.status == "demanded" and reading.governor is None and wording in self.words["asking"]:
-            return head  # "le groupe exige 2 millions d'euros"
-        if reading.governor is not None and reading.governor.lemma_ in self.wordings["odds"]["nouns"]:
-            above = reading.governor.head
-            if above.pos_ == "VERB" and self.grammar.is_a(reading.governor, "object"):
-                return above  # "forecasters see a 70 percent chance of gusts"
-        previous = start
-        for token in self.grammar.path_to_root(start):
-            told_of = token != start and self.grammar.is_a(previous, "relative_clause")
-            if apart(head, token) or (told_of and self.grammar.group(previous).mood != "infinitive"):
-                return None  # "une banderole portée par X, qui a quitté …" tells on nobody's word
-            own_word = (
-                reading.relation != "support"
-                and token == start
-                and (reading.governor == token or (token.lemma_ in self.cues and token != head))
-            )
-            governs = token != start and (
-                self.grammar.is_a(previous, "clause", "object", "oblique") or token == reading.governor
-            )
-            plans = token.lemma_ in self.plans and self.cues.get(token.lemma_) not in TELLING
-            if (own_word or governs) and token.lemma_ in self.cues and token.pos_ in {"VERB", "AUX"}:
-                if not plans or reading.status == "denied":
-                    return token
-                return None
-            previous = token
-        return None
-
-    def _quote(self, token: Token) -> Quote | None:
-        best: Quote | None = None
-        for quote in self.draft.quotes:
-            if quote.start <= token.idx < quote.end and (
-                best is None or quote.end - quote.start < best.end - best.start
-            ):
-                best = quote
-        return best
-
     # Odds, and what a heading leaves open.
 
     def _give_odds(self, mentions: list[_Mention]) -> None:
@@ -630,7 +561,7 @@ class _EventReader:
             end = max(last, start)
         if relation == "support":
             start = min(start, self.grammar.phrase(noun, "relative_clause")[0])
-        bounds = self._quote(noun) or noun.sent
+        bounds = self.holders.quote(noun) or noun.sent
         low, high = (bounds.start, bounds.end) if isinstance(bounds, Quote) else (bounds.start_char, bounds.end_char)
         start, end = max(start, low), min(end, high)
         if mention.condition is not None:
@@ -647,11 +578,6 @@ def _fullness(mention: _Mention) -> tuple[int, int]:
     """How much a mention says beside its type: people, then time, place, condition."""
     rest = (mention.time, mention.place, mention.condition, mention.reading.governor)
     return len(mention.participants), sum(part is not None for part in rest)
-
-
-@cache
-def _cue_classes(language: Language) -> dict[str, str]:
-    return {row["lemma"]: row["class"] for row in language.tsv("cues")}
 
 
 __all__ = ["Status", "plover_codes", "read_events"]
