@@ -238,3 +238,10 @@ def test_odds_of_something_else_stay_there(draft_of):
 def test_what_did_not_take_place(draft_of, text, language, kind):
     draft = draft_of(text, language, published="2031-03-12", until="events")
     assert kind not in events(draft)
+
+
+def test_her_resignation_is_no_mans(draft_of):
+    text = "Thomas Oduya met Helen Marrow in Oslo on Monday. Her resignation is expected on Friday."
+    draft = draft_of(text, "en", published="2031-03-12", until="events")
+    names = {actor.id: actor.name for actor in draft.actors}
+    assert [names[p.actor] for p in events(draft)["resignation"].participants] == ["Helen Marrow"]

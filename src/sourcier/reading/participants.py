@@ -11,7 +11,7 @@ from sourcier.reading.referents import Referents
 from sourcier.reading.status import Reading
 from sourcier.reading.triggers import Trigger
 from sourcier.reading.unnamed import Unnamed, human_nouns, is_provisional, noun_forms, plain
-from sourcier.record import Participant, ParticipantRole
+from sourcier.record import Actor, Participant, ParticipantRole
 
 GIVEN = frozenset(
     {"payment", "aid", "sanction", "invitation", "statement", "demand", "call", "exchange", "investment", "appointment"}
@@ -32,7 +32,7 @@ class Cast:
         self._emphatic = frozenset(draft.language.toml("people")["emphatic"])
         self._cues = frozenset([*(row["lemma"] for row in draft.language.tsv("cues")), *words["stances"]])
         self.unnamed = Unnamed(draft)
-        self._referents = Referents(draft, self._named_by, self._kind)
+        self._referents = Referents(draft, self._named_by, self._actor)
         people = draft.language.toml("people")
         self._definites = frozenset(draft.language.toml("quotes")["definites"]) | frozenset(people["both"])
         self._two, self._sides = frozenset(people["both"]), frozenset(people["referents"]["sides"])
@@ -170,13 +170,13 @@ class Cast:
         if noun.morph.get("Number", []) != ["Plur"] and not self.unnamed.is_collective(noun):
             return []
         for _, owner in self.grammar.obliques(noun):
-            bodies = [a for a in self.at(owner) if self._kind(a) == "organisation"]
+            bodies = [a for a in self.at(owner) if self._actor(a).kind == "organisation"]
             if bodies:
                 return bodies
         return []
 
-    def _kind(self, actor: str) -> str:
-        return self.unnamed.kind(actor) if is_provisional(actor) else self.draft.actor(actor).kind
+    def _actor(self, actor: str) -> Actor:
+        return self.unnamed.actor(actor) if is_provisional(actor) else self.draft.actor(actor)
 
     def _verb(self, trigger: Trigger, reading: Reading) -> Iterator[tuple[str, ParticipantRole]]:
         frame, head = trigger.frame, trigger.head

@@ -8,10 +8,13 @@ this sentence before the one before it, never a fellow argument of the same verb
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from spacy.tokens import Token
 
+from sourcier.languages import shared_tsv
 from sourcier.reading.draft import Draft
+from sourcier.record import Actor
 
 NAMED = frozenset({"NOUN", "PROPN"})
 BACK = 2
@@ -24,13 +27,13 @@ class Referents:
     Args:
         draft: the draft, its actors found.
         names: gives the ids of the actors, named or not, that a noun means.
-        kind: gives the kind of the actor with an id.
+        actor: gives the actor with an id.
     """
 
-    def __init__(self, draft: Draft, names: Callable[[Token], list[str]], kind: Callable[[str], str]) -> None:
+    def __init__(self, draft: Draft, names: Callable[[Token], list[str]], actor: Callable[[str], Actor]) -> None:
         self.draft = draft
         self.grammar = draft.grammar
-        self._names, self._kind = names, kind
+        self._names, self._actor = names, actor
         people = draft.language.toml("people")
         self._impersonal = frozenset(people["pronouns"]["impersonal"])
         words = people["referents"]
@@ -40,6 +43,7 @@ class Referents:
         self._singular = frozenset(words["singular"])
         self._speaker = frozenset(words["speaker"])
         self._relative = frozenset(words["relative"])
+        self._gendered = {word: gender for gender in ("m", "f") for word in words[gender]}
 
     def of(self, token: Token) -> list[str]:
         """Ids of whom a pronoun or possessive means; none where nobody fits."""
@@ -137,7 +141,18 @@ class Referents:
             yield step
 
     def _agrees(self, word: str, candidate: Token, actor: str) -> bool:
-        kind = self._kind(actor)
+        meant = self._actor(actor)
+        kind = meant.kind
+        if (
+            kind == "person"
+            and word in self._gendered
+            and _gender(meant, self._gendered)
+            not in {
+                "",
+                self._gendered[word],
+            }
+        ):
+            return False  # "her" is not Tom Oduya
         plural = candidate.morph.get("Number", []) == ["Plur"]
         if word in self._plural:
             return plural or kind == "group" or bool(self.grammar.children(candidate, "coordinated"))
@@ -146,3 +161,19 @@ class Referents:
         if word in self._people:
             return kind == "person"
         return kind != "person" if word in self._bodies else True
+
+
+def _gender(actor: Actor, pronouns: dict[str, str]) -> str:
+    """The gender of a person, by the pronouns that mean them elsewhere, else by the given name; empty if unknown."""
+    told = [pronouns[m.text.lower()] for m in actor.mentions if m.form == "pronoun" and m.text.lower() in pronouns]
+    return told[0] if told else _given_names().get(actor.name.split()[0], "")
+
+
+@cache
+def _given_names() -> dict[str, str]:
+    """Given name -> gender; none for those that men and women have."""
+    found: dict[str, str] = {}
+    for row in shared_tsv("given_names"):
+        for name in row["names"].split("|"):
+            found[name] = "" if found.get(name, row["gender"]) != row["gender"] else row["gender"]
+    return found

@@ -136,9 +136,9 @@ class Unnamed:
         forms, language = noun_forms(token), self.draft.language
         return bool(forms & collective_nouns(language)) or not forms & human_nouns(language)
 
-    def kind(self, identifier: str) -> ActorKind:
-        """The kind of the unnamed people with a provisional id."""
-        return self.actors[identifier.removeprefix(_MARK)].kind
+    def actor(self, identifier: str) -> Actor:
+        """The unnamed people with a provisional id."""
+        return self.actors[identifier.removeprefix(_MARK)]
 
     def _means_people(self, token: Token) -> bool:
         own = noun_forms(token)
