@@ -43,6 +43,7 @@ class Referents:
         self._singular = frozenset(words["singular"])
         self._speaker = frozenset(words["speaker"])
         self._relative = frozenset(words["relative"])
+        self._things = bool(people["pronouns"]["gendered_things"])
         self._gendered = {word: gender for gender in ("m", "f") for word in words[gender]}
 
     def of(self, token: Token) -> list[str]:
@@ -153,6 +154,9 @@ class Referents:
             }
         ):
             return False  # "her" is not Tom Oduya
+        told = candidate.morph.get("Gender", [""])[0][:1].lower() if candidate.pos_ == "NOUN" else ""
+        if self._things and word in self._gendered and told not in {"", self._gendered[word]}:
+            return False  # "il" is not "la police"
         plural = candidate.morph.get("Number", []) == ["Plur"]
         if word in self._plural:
             return plural or kind == "group" or bool(self.grammar.children(candidate, "coordinated"))
