@@ -8,10 +8,11 @@ from sourcier.errors import InputError, LimitExceeded
 from sourcier.limits import PAGE_BYTES
 from sourcier.settings import Settings
 from sourcier.sources.capture import Capture
+from sourcier.sources.saved import saved_address
 
 
 def open_file(name: str, settings: Settings) -> Capture | None:
-    """The bytes of a file.
+    """The bytes of a file, and the address that a browser wrote into it when it saved the page.
 
     Raises:
         InputError: it does not exist, is a folder, or may not be read.
@@ -24,7 +25,8 @@ def open_file(name: str, settings: Settings) -> Capture | None:
         size = path.stat().st_size
         if size > PAGE_BYTES:
             raise LimitExceeded(f"{name}: {size:,} bytes, more than {PAGE_BYTES:,}; give one page at a time")
-        return Capture(path.read_bytes())
+        content = path.read_bytes()
+        return Capture(content, address=saved_address(content), name=name)
     except FileNotFoundError:
         raise InputError(f"{name}: no such file; give a path, an http(s) address, or - for standard input") from None
     except (OSError, ValueError) as error:
