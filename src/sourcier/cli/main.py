@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import click
 
 from sourcier import __version__
+from sourcier.cli import add, follow, keep, search
 from sourcier.errors import InputError, SourcierError
 
 BUG = "this is a bug in Sourcier; please report it with the page (SOURCIER_DEBUG=1 shows where it happened)"
@@ -29,7 +30,12 @@ def commands() -> None:
 @click.option("--url", metavar="URL", help="The page's address, where it is not fetched from there.")
 @click.option("--language", metavar="CODE", help="Read in this language (fr, en); default: the article's own.")
 @click.option(
-    "--format", "form", default="record", show_default=True, metavar="FORMAT", help="record, json, markdown or plover."
+    "--format",
+    "form",
+    default="record",
+    show_default=True,
+    metavar="FORMAT",
+    help="record, json, jsonl, markdown or plover.",
 )
 @click.option("--sentences", is_flag=True, help="Show the sentence behind each quote and event.")
 @click.option("--fast", is_flag=True, help="Tell the body of HTML pages by rules alone: faster, less exact.")
@@ -83,6 +89,24 @@ def demo(language: str) -> int:
     return 0
 
 
+for command in (
+    add.add,
+    search.search,
+    search.searches,
+    search.show,
+    search.versions,
+    follow.follow,
+    follow.watch,
+    keep.export,
+    keep.stats,
+    keep.aside,
+    keep.check,
+    keep.backup,
+    add.reread,
+):
+    commands.add_command(command)
+
+
 def main() -> None:
     """The console script: every error is one line, with exit code 2 (usage), 1 (failure) or 130 (interrupted)."""
     debug = bool(os.environ.get("SOURCIER_DEBUG"))
@@ -102,6 +126,9 @@ def main() -> None:
     except SourcierError as error:
         if debug:
             raise
+        pointed = getattr(error, "pointed", None)  # a mistake in a query: the query, and a caret under the mistake
+        if pointed is not None:
+            click.echo(pointed(), err=True)
         _fail(str(error), error.exit_code)
     except Exception as error:
         if debug:

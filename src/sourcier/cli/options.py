@@ -1,0 +1,58 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from sourcier.library.library import Library
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def library_option(command: _Command) -> _Command:
+    """Which library a command works on."""
+    return click.option(
+        "--library",
+        "address",
+        metavar="LIBRARY",
+        help="A file, or postgresql://user@host/name; default: SOURCIER_LIBRARY, or your own library.",
+    )(command)
+
+
+def json_option(command: _Command) -> _Command:
+    """Whether a command writes for a machine."""
+    return click.option("--json", "as_json", is_flag=True, help="Write JSON, for a machine.")(command)
+
+
+def workers_option(command: _Command) -> _Command:
+    """How many processes read pages."""
+    return click.option(
+        "--workers",
+        type=click.IntRange(1, 64),
+        default=cores,
+        metavar="N",
+        help="Processes that read pages; default: one for each core, at most 8. Each takes about 0.7 GB.",
+    )(command)
+
+
+def cores() -> int:
+    """The cores that this process may use, at most 8."""
+    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(available, 8)
+
+
+def opened(address: str | None, *, create: bool = False) -> Library:
+    """The library that a command works on.
+
+    Raises:
+        InputError: there is none, and it is not to be made.
+        LibraryError: it cannot be opened.
+    """
+    from sourcier.library.library import Library  # noqa: PLC0415 - loads SQLAlchemy
+
+    return Library(address, create=create)

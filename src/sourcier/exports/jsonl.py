@@ -1,0 +1,12 @@
+"""JSON Lines: one record a line, exactly as its model names its fields."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from sourcier.record import Record
+
+
+def write(record: Record, out: TextIO, *, sentences: bool = False) -> None:
+    """Write the record as one line of JSON; `sentences` changes nothing, offsets are all there."""
+    out.write(record.model_dump_json(by_alias=True) + "\n")

@@ -1,0 +1,1 @@
+"""Keep captures and records, and find them again."""
