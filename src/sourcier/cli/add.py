@@ -138,7 +138,9 @@ class Teller:
             click.echo(f"  {outcome.name}: {outcome.reason}")
         skipped = counts["aside"] - self.failed
         more = self.failed - len(self.aside)
-        rest = [f"{more:,} more"] * (more > 0) + [f"{skipped:,} files that are no pages"] * (skipped > 0)
+        rest = [f"{more:,} more"] * (more > 0) + [
+            f"{skipped:,} {'file that is no page' if skipped == 1 else 'files that are no pages'}"
+        ] * (skipped > 0)
         if rest:
             click.echo(f"  and {', '.join(rest)}")
         if counts["aside"]:

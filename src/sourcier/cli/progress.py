@@ -60,7 +60,7 @@ class _Bar:
             return
         seconds = time.monotonic() - self._began
         said = [f"{pages:,} pages", f"{pages / max(seconds, 1):,.1f}/s", *words]
-        if total and 0 < done < total and seconds > 3:
+        if total and pages and 0 < done < total and seconds > 3:
             said.append(f"{_span(seconds * (total - done) / done)} left")
         self._progress.update(self._task, completed=done, total=total or None, said=" · ".join(said))
 

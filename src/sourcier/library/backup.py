@@ -9,14 +9,15 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, delete, insert, select, text
+from sqlalchemy.exc import DBAPIError
 
-from sourcier.errors import InputError
+from sourcier.errors import InputError, SourcierError
 from sourcier.library import word_index
-from sourcier.library.connect import Database
-from sourcier.library.migrate import migrate
+from sourcier.library.connect import OUTSIDE, Database
+from sourcier.library.migrate import MARK, migrate
 from sourcier.library.packing import unpacked
-from sourcier.library.schema import metadata, records, versions
+from sourcier.library.schema import about, metadata, records, versions
 from sourcier.library.words import document
 from sourcier.record import Record
 
@@ -37,7 +38,7 @@ def backup(database: Database, target: str) -> None:
         return
     path = Path(target).expanduser()
     if path.exists():
-        _refuse_other(path)
+        _refuse_other(path, database)
         if Path(database.name).exists() and path.samefile(database.name):
             raise InputError(f"{target}: is the library itself; give another file")
     part = path.with_name(f".{path.name}.part")
@@ -46,7 +47,7 @@ def backup(database: Database, target: str) -> None:
         if database.is_sqlite:
             if not path.parent.is_dir():
                 raise InputError(f"{path.parent}: no such folder; make it, or give another")
-            with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            with database.engine.connect().execution_options(**OUTSIDE) as connection:
                 connection.execute(text("VACUUM INTO :part"), {"part": str(part)})
         else:
             made = Database(str(part))
@@ -60,18 +61,21 @@ def backup(database: Database, target: str) -> None:
             left.unlink(missing_ok=True)
 
 
-def _refuse_other(path: Path) -> None:
-    """Raise where a file is no library: a mistyped name must not cost anybody a file."""
-    import sqlite3  # noqa: PLC0415
-
+def _refuse_other(path: Path, database: Database) -> None:
+    """Raise where a file is no backup of this library: a mistyped name must not cost anybody a file."""
+    mark = select(about.c.value).where(about.c.name == MARK)
+    with database.reading() as connection:
+        own = connection.scalar(mark)
+    other = Database(str(path), create=False)
     try:
-        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-        try:
-            connection.execute("SELECT 1 FROM captures LIMIT 1")
-        finally:
-            connection.close()
-    except sqlite3.Error:
-        raise InputError(f"{path}: exists and is no library; give another file, or remove it") from None
+        with other.reading() as connection:
+            same = connection.scalar(mark) == own
+    except (SourcierError, DBAPIError):
+        same = False
+    finally:
+        other.close()
+    if not same:
+        raise InputError(f"{path}: exists and is no backup of this library; give another file, or remove it")
 
 
 def _copy(source: Database, target: Database) -> None:
@@ -80,6 +84,7 @@ def _copy(source: Database, target: Database) -> None:
     with source.reading() as old, target.writing() as new:
         if new.execute(select(versions.c.number).limit(1)).first() is not None:
             raise InputError(f"{target.name}: holds a library already; give an empty database")
+        new.execute(delete(about))
         for table in metadata.sorted_tables:
             rows = old.execution_options(yield_per=_PAGE).execute(select(table)).mappings()
             for some in rows.partitions():

@@ -17,6 +17,8 @@ from sourcier.errors import InputError, LibraryError, SetupError
 from sourcier.limits import LIBRARY_WAIT_SECONDS
 
 _WRITES = "sourcier_writes"
+OUTSIDE = {"sourcier_outside": True}
+"""Execution options of a connection to SQLite that begins no transaction."""
 
 
 class Database:
@@ -160,5 +162,6 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     """A writer takes its lock at once: one that began as a reader could not wait for another writer to end."""
-    writes = connection.get_execution_options().get(_WRITES)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.keys() & OUTSIDE.keys():
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(_WRITES) else "BEGIN")

@@ -7,16 +7,17 @@ text are one group, whose label is its lowest capture: the same in whatever orde
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from sourcier.library.packing import unpacked
 from sourcier.library.prepared import Version
 from sourcier.library.schema import records, sketches, versions
-from sourcier.library.sketches import CONTAINED, contained, shingles
+from sourcier.library.sketches import CONTAINED, LIKELY, SURE, contained, promised, shingles
 from sourcier.library.words import text_words
 from sourcier.record import Record
 
@@ -28,41 +29,53 @@ _CHUNK = 2_000
 
 def join(connection: Connection, fresh: Sequence[tuple[int, Version]]) -> None:
     """Put versions that were just indexed, by their numbers, into the groups of their copies."""
-    of_band: dict[int, set[int]] = defaultdict(set)
-    all_bands = sorted({band for _, version in fresh for band in version.bands})
+    candidates = _candidates(connection, fresh)
+    if not candidates:
+        return
+    others = {n for some in candidates.values() for n in some}
+    known = {row.number: row for row in _among(connection, sorted(others | candidates.keys()))}
+    own: dict[int, NDArray[np.uint64]] = {}
+    groups = _Groups()
+    for number, some in candidates.items():
+        me = known[number]
+        sketches_of = [known[n] for n in some]
+        signatures, sizes = [o.signature for o in sketches_of], [o.runs for o in sketches_of]
+        for other, share in zip(sketches_of, promised(me.signature, me.runs, signatures, sizes), strict=True):
+            if share < LIKELY or groups.root(me.copies) == groups.root(other.copies):
+                continue  # a third text may have joined them
+            if share < SURE:
+                for n in (number, other.number):
+                    if n not in own:
+                        own[n] = _shingles(connection, n)
+                share = contained(own[number], own[other.number])  # noqa: PLW2901
+            if share >= CONTAINED:
+                groups.join(me.copies, other.copies)
+    for label in groups.higher:
+        connection.execute(update(versions).where(versions.c.copies == label).values(copies=groups.root(label)))
+
+
+def _candidates(connection: Connection, fresh: Sequence[tuple[int, Version]]) -> dict[int, list[int]]:
+    """For each version those that share a band with it, the most first; versions without any are left out."""
+    of_band: dict[int, list[int]] = defaultdict(list)
+    all_bands = sorted({band for _, version in fresh for band in version.sketch.bands})
     for start in range(0, len(all_bands), _CHUNK):
         chosen = select(sketches.c.band, sketches.c.number).where(
             sketches.c.band.in_(all_bands[start : start + _CHUNK])
         )
         for band, number in connection.execute(chosen):
-            of_band[band].add(number)
-    of_band = {band: numbers for band, numbers in of_band.items() if len(numbers) > 1}
-    if not of_band:
-        return
-    labels = _labels(connection, sorted(set().union(*of_band.values())))
-    groups = _Groups()
-    own = {number: version.shingles for number, version in fresh}
+            of_band[band].append(number)
+    found = {}
     for number, version in fresh:
-        shared = Counter(n for band in version.bands for n in of_band.get(band, ()) if n != number)
-        compared = 0
-        for other in sorted(shared, key=lambda n: (-shared[n], n)):
-            if groups.root(labels[number]) == groups.root(labels[other]):
-                continue  # a third text has joined them
-            if other not in own:
-                own[other] = _shingles(connection, other)
-            if contained(version.shingles, own[other]) >= CONTAINED:
-                groups.join(labels[number], labels[other])
-            compared += 1
-            if compared == MOST_COMPARED:
-                break
-    for label in groups.higher:
-        connection.execute(update(versions).where(versions.c.copies == label).values(copies=groups.root(label)))
+        shared = Counter(n for band in version.sketch.bands for n in of_band[band] if n != number)
+        if shared:
+            found[number] = sorted(shared, key=lambda n: (-shared[n], n))[:MOST_COMPARED]
+    return found
 
 
 def part(connection: Connection, numbers: Sequence[int]) -> list[int]:
     """Dissolve the groups of versions that are copies no more; gives their other members, to be joined anew."""
     gone = set(numbers)
-    labels = sorted(set(_labels(connection, sorted(gone)).values()))
+    labels = sorted({row.copies for row in _among(connection, sorted(gone))})
     members: list[int] = []
     for start in range(0, len(labels), _CHUNK):
         same = versions.c.copies.in_(labels[start : start + _CHUNK])
@@ -71,14 +84,11 @@ def part(connection: Connection, numbers: Sequence[int]) -> list[int]:
     return sorted(set(members) - gone)
 
 
-def _labels(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
-    found: dict[int, str] = {}
+def _among(connection: Connection, numbers: Sequence[int]) -> Iterator[Row[Any]]:
+    """What is known of versions by their numbers."""
+    columns = select(*(versions.c[name] for name in ("number", "copies", "signature", "runs")))
     for start in range(0, len(numbers), _CHUNK):
-        chosen = select(versions.c.number, versions.c.copies).where(
-            versions.c.number.in_(numbers[start : start + _CHUNK])
-        )
-        found.update((row.number, row.copies) for row in connection.execute(chosen))
-    return found
+        yield from connection.execute(columns.where(versions.c.number.in_(numbers[start : start + _CHUNK])))
 
 
 def _shingles(connection: Connection, number: int) -> NDArray[np.uint64]:

@@ -13,6 +13,7 @@ from sourcier.library.connect import Database
 from sourcier.library.numbers import utc
 from sourcier.library.schema import feeds
 from sourcier.library.store import now, put
+from sourcier.sources.items import SetAside
 
 OFTEN, SELDOM = timedelta(minutes=10), timedelta(hours=6)
 """A feed is fetched every ten minutes, unless it says that it may be kept for longer: then at most every six hours."""
@@ -102,6 +103,10 @@ def failed(database: Database, feed: Feed, error: FetchError) -> None:
     due = at + min(OFTEN * 2 ** min(feed.failures, 10), LONGEST)
     if isinstance(error, FetchLater) and error.after is not None:
         due = max(due, error.after)
-    values = {"failures": feed.failures + 1, "problem": str(error), "due": utc(due.isoformat())}
+    values = {
+        "failures": feed.failures + 1,
+        "problem": SetAside.of(feed.address, error).reason,
+        "due": utc(due.isoformat()),
+    }
     with database.writing() as connection:
         connection.execute(update(feeds).where(feeds.c.address == feed.address).values(**values))

@@ -10,8 +10,10 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
 
 from sourcier.errors import FetchError, FetchLater
 from sourcier.library import store
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 Found = Capture | SetAside | Outcome
 
-BATCH = 200
+BATCH = 500
 """Readings of one transaction at most."""
 
 BATCH_SECONDS = 1.0
@@ -102,34 +104,38 @@ class Intake:
         """
         walk = Walk(names, self.reading.settings, follow=True)
         self.tally.total = walk.total
+        with self.database.writing() as connection:
+            store.forget_aside(connection, ["standard input" if name == "-" else _plain(name) for name in names])
         return self.take(self._found(walk))
 
     def take(self, items: Iterable[Found]) -> Tally:
         """Take in captures from wherever they come; see `add`."""
-        self._unwritten: list[store.Taken] = []
         self._repeated: list[tuple[str, str]] = []
-        self._begun = 0.0
-        source = self._unknown(items)
-        for result in read_all(source, self.reading, workers=self.workers, stopped=self._stopped):
-            if isinstance(result, Outcome):
-                self._tell(result)
-            elif result is not None and not isinstance(result, Capture):
-                self._begun = self._begun if self._unwritten else time.monotonic()
-                self._unwritten.append(result)
-            waited = time.monotonic() - self._begun
-            if len(self._unwritten) >= BATCH or (self._unwritten and waited > BATCH_SECONDS):
-                self._write()
-            self.look(self.tally)
-        self._write()
+        unwritten: list[store.Taken] = []
+        begun = 0.0
+        with _Writer(self.database) as writer:
+            for result in read_all(self._unknown(items), self.reading, workers=self.workers, stopped=self._stopped):
+                if isinstance(result, Outcome):
+                    self._tell(result)
+                elif result is not None:
+                    begun = begun if unwritten else time.monotonic()
+                    unwritten.append(result)
+                waited = unwritten and time.monotonic() - begun > BATCH_SECONDS
+                if (len(unwritten) >= BATCH or waited) and (writer.is_idle or len(unwritten) >= 2 * BATCH):
+                    self._tell_all(writer.write(unwritten))
+                    unwritten = []
+                if writer.is_idle:
+                    self._tell_all(writer.write([]))
+                self.look(self.tally)
+            self._tell_all(writer.write(unwritten))
+            self._tell_all(writer.write([]))
         self._tell_repeated()
         self.look(self.tally)
         return self.tally
 
-    def _write(self) -> None:
-        batch, self._unwritten = self._unwritten, []
-        if batch:
-            for outcome in store.add(self.database, batch):
-                self._tell(outcome)
+    def _tell_all(self, outcomes: Iterable[Outcome]) -> None:
+        for outcome in outcomes:
+            self._tell(outcome)
 
     def _tell(self, outcome: Outcome) -> None:
         self.tally.counts[outcome.status] += 1
@@ -221,8 +227,10 @@ class Intake:
                     if not isinstance(answer, FetchLater):
                         with self.database.writing() as connection:
                             store.gave_nothing(connection, link.address)
-                    yield SetAside(link.address, str(answer))
+                    yield SetAside.of(link.address, answer)
                 else:
+                    with self.database.writing() as connection:
+                        store.forget_aside(connection, [link.address])
                     yield from self._unpacked(link, answer, walk, more)
 
     def _unpacked(self, link: Link, answer: Answer, walk: Walk, more: list[Link]) -> Iterator[Found]:
@@ -237,6 +245,41 @@ class Intake:
                 yield replace(item, published=item.published or link.published, visit=visit)
             else:
                 yield item
+
+
+class _Writer:
+    """Writes batches in a thread of its own, one at a time, while the next is read."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._pool = ThreadPoolExecutor(1)
+        self._writing: Future[list[Outcome]] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether a batch would be written at once."""
+        return self._writing is None or self._writing.done()
+
+    def write(self, batch: Sequence[store.Taken]) -> list[Outcome]:
+        """Begin to write a batch; gives the outcomes of the batch before, which is kept by now.
+
+        Raises:
+            LibraryError: the batch before could not be kept.
+        """
+        before = self._writing.result() if self._writing is not None else []
+        self._writing = self._pool.submit(store.add, self._database, batch) if batch else None
+        return before
+
+
+def _plain(name: str) -> str:
+    """A name as the walk writes it."""
+    return name if "://" in name else str(Path(name))
 
 
 def _hosts_in_turn(links: Sequence[Link]) -> list[Link]:

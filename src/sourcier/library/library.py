@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sourcier.library.intake import Tally
     from sourcier.library.search import Results
 
-BATCH = 200
+BATCH = 500
 """Records of one transaction."""
 
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from sqlalchemy import inspect, text
 
 from sourcier.errors import LibraryError
 from sourcier.library.connect import Database
+from sourcier.library.schema import about
+from sourcier.library.store import put
 
 HEAD = "0001"
 """The newest step under `migrations/versions/`."""
+
+
+MARK = "mark"
 
 
 def migrate(database: Database) -> None:
@@ -29,6 +36,8 @@ def migrate(database: Database) -> None:
             connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('sourcier'))"))
         config.attributes["connection"] = connection
         command.upgrade(config, HEAD)
+        # A library and its backups have one mark, by which a backup never replaces another library.
+        put(connection, about, [{"name": MARK, "value": uuid4().hex}])
 
 
 def _step(database: Database) -> str | None:

@@ -7,12 +7,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
-from sourcier.library import addresses, sketches
+from sourcier.library import addresses
 from sourcier.library.numbers import utc, version_number
 from sourcier.library.packing import packed
+from sourcier.library.sketches import Sketch, sketch
 from sourcier.library.words import Document, document, outlet_names, text_words
 from sourcier.record import Record
 from sourcier.sources.capture import Capture, Visit
@@ -47,8 +45,7 @@ class Version:
     packed: bytes
     document: Document
     events: tuple[EventRow, ...]
-    bands: tuple[int, ...]
-    shingles: NDArray[np.uint64]
+    sketch: Sketch
 
     @property
     def article(self) -> str:
@@ -154,7 +151,6 @@ def prepared_record(record: Record, name: str) -> Prepared:
 def version(record: Record) -> Version:
     """A record as a version of its article."""
     article = record.article
-    words = text_words(record)
     text_hash = hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
     return Version(
         number=version_number(article.published, article.id),
@@ -171,8 +167,7 @@ def version(record: Record) -> Version:
         packed=packed(record.model_dump_json(by_alias=True).encode()),
         document=document(record),
         events=tuple(_events(record)),
-        bands=tuple(sketches.bands(words)),
-        shingles=sketches.shingles(words),
+        sketch=sketch(text_words(record)),
     )
 
 

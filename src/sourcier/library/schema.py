@@ -91,6 +91,8 @@ versions = Table(
     Column("agencies", Words, nullable=False),  # joined by a line feed
     Column("copies", Text, nullable=False, index=True),  # the capture that stands for all copies of one text
     Column("reader", Words, nullable=False),  # version and models that read it
+    Column("signature", LargeBinary, nullable=False),  # see `sketches.Sketch`
+    Column("runs", Integer, nullable=False),
 )
 Index("versions_shown", versions.c.shown, versions.c.number)
 

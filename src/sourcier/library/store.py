@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, bindparam, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, and_, bindparam, delete, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -123,8 +123,23 @@ def visited_before(connection: Connection, asked: Sequence[str], *, failed: bool
 
 
 def gave_nothing(connection: Connection, asked: str) -> None:
-    """Keep that an address gave no page."""
-    put(connection, addresses, [{"address": asked, "capture": None, "fetched": now(), "due": None, "looks": 0}])
+    """Keep that an address gave no page, and when `sourcier watch` looks again: it may be announced too early."""
+    at = now()
+    row = {"address": asked, "capture": None, "fetched": at, "due": visits.due(at, 0), "looks": 0}
+    put(connection, addresses, [row])
+
+
+def forget_aside(connection: Connection, names: Iterable[str]) -> None:
+    """Forget what was set aside of sources that are gone through again, but for captures, which are kept.
+
+    Args:
+        connection: one that writes.
+        names: of files, folders, archives, addresses; what is named after them ("a.zip, b.html") goes with them.
+    """
+    name = set_aside.c.name
+    for its in names:
+        inside = (and_(name >= its + mark, name < its + chr(ord(mark) + 1)) for mark in ",/")
+        connection.execute(delete(set_aside).where(set_aside.c.capture.is_(None), or_(name == its, *inside)))
 
 
 def visited(connection: Connection, capture: Capture) -> None:
@@ -324,6 +339,8 @@ class _Intake:
                     "agencies": "\n".join(version.agencies),
                     "copies": row.capture,
                     "reader": version.reader,
+                    "signature": version.sketch.signature,
+                    "runs": version.sketch.size,
                 }
             )
             all_records.append({"number": row.number, "packed": version.packed})
@@ -346,7 +363,9 @@ class _Intake:
         """Take versions out of all by which they are found."""
         its = self._versions(numbers)
         word_index.drop(self.connection, [(number, version.document) for number, version in its])
-        bands = [{"its_band": band, "its_number": number} for number, version in its for band in set(version.bands)]
+        bands = [
+            {"its_band": band, "its_number": number} for number, version in its for band in set(version.sketch.bands)
+        ]
         if bands:
             same = (sketches.c.band == bindparam("its_band")) & (sketches.c.number == bindparam("its_number"))
             self.connection.execute(delete(sketches).where(same), bands)
@@ -382,16 +401,22 @@ class _Intake:
 def index(connection: Connection, its: Sequence[tuple[int, Version]]) -> None:
     """Put versions into the indexes of words, events and sketches, by their numbers."""
     all_events = [
-        {"number": number, "place": place, **vars(event)}
+        (number, place, event.type, event.status, event.begin, event.finish)
         for number, version in its
         for place, event in enumerate(version.events)
     ]
-    all_sketches = [{"band": band, "number": number} for number, version in its for band in set(version.bands)]
-    all_sketches.sort(key=lambda row: row["band"])
-    for table, rows in ((events, all_events), (sketches, all_sketches)):
-        if rows:
-            connection.execute(insert(table), rows)
+    all_sketches = sorted((band, number) for number, version in its for band in set(version.sketch.bands))
+    _insert_many(connection, events, all_events)
+    _insert_many(connection, sketches, all_sketches)
     word_index.put(connection, [(number, version.document) for number, version in its])
+
+
+def _insert_many(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows with all columns in their order: a hundred thousand small rows past SQLAlchemy's look at each."""
+    if rows:
+        names = ", ".join(f'"{column.name}"' for column in table.columns)
+        marks = ", ".join(["?" if connection.dialect.name == "sqlite" else "%s"] * len(table.columns))
+        connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', list(rows))
 
 
 def put(connection: Connection, table: Table, rows: Sequence[dict[str, Any]], *, replace: bool = False) -> None:

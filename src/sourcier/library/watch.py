@@ -106,7 +106,7 @@ class Watch:
         for feed, answer in self._fetched(fetcher, feeds.followed(self.database, due=now())):
             if isinstance(answer, FetchError):
                 feeds.failed(self.database, feed, answer)
-                self.trouble(f"{feed.address}: {answer}")
+                self.trouble(str(answer))
                 continue
             feeds.succeeded(
                 self.database,

@@ -9,13 +9,13 @@ libraries hold: SQLite forgets a version only where it is told the very words th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sourcier.library.addresses import host
 from sourcier.library.folding import tokens
 from sourcier.reading.name_keys import name_key
-from sourcier.record import Actor, Record
+from sourcier.record import Record
 
 EVERY = "all~"
 """A word that every document has: what a search of negations alone starts from."""
@@ -49,54 +49,46 @@ def text_words(record: Record) -> list[str]:
     return tokens("\n".join(article.text[b.start : b.end] for b in blocks))
 
 
-def name_words(operator: str, name: str) -> list[str]:
-    """A name's words under an operator."""
-    return [f"{operator}~{word}" for word in tokens(name)]
+@lru_cache(1 << 16)
+def name_words(operator: str, name: str) -> str:
+    """A name's words under an operator, after the sign that keeps it apart from the name before."""
+    return " ".join([BETWEEN, *(f"{operator}~{word}" for word in tokens(name))])
 
 
-def person_words(operator: str, name: str) -> list[str]:
+@lru_cache(1 << 16)
+def person_words(operator: str, name: str) -> tuple[str, ...]:
     """What finds a person in any spelling: one word for the key of the full name, one for that of the family name."""
     key = name_key(name)
     if not key:
-        return []
+        return ()
     family = key.split()[-1]
     whole = [f"{operator}~={key.replace(' ', '=')}"] if " " in key else []
-    return [*whole, *([f"{operator}~/{family}"] if family != "=" else [])]
+    return (*whole, *([f"{operator}~/{family}"] if family != "=" else []))
 
 
-def _facts(record: Record) -> Iterator[str]:
+def _facts(record: Record) -> list[str]:
     article = record.article
-    yield f"lang~{article.language}"
-    for status, kind in {(event.status, event.type) for event in record.events}:
-        yield from (f"status~{status}", f"event~{kind}", f"event~{kind}={status}")
-    for country in sorted({place.country for place in record.places if place.country}):
-        yield f"country~{country.lower()}"
-    names: dict[str, Iterable[str]] = {
-        "outlet": outlet_names(record),
-        "section": article.section,
-        "by": (*article.authors, *article.agencies),
-        "agency": article.agencies,
-        "place": [p.name for p in record.places] + [m.text for p in record.places for m in p.mentions],
-    }
-    for operator, all_names in names.items():
-        for name in dict.fromkeys(all_names):
-            yield from (BETWEEN, *name_words(operator, name))
+    facts = [f"lang~{article.language}"]
+    for status, kind in sorted({(event.status, event.type) for event in record.events}):
+        facts += (f"status~{status}", f"event~{kind}", f"event~{kind}={status}")
+    facts += (f"country~{code.lower()}" for code in sorted({p.country for p in record.places if p.country}))
+    places = [p.name for p in record.places] + [m.text for p in record.places for m in p.mentions]
+    for operator, names in (
+        ("outlet", outlet_names(record)),
+        ("section", article.section),
+        ("by", (*article.authors, *article.agencies)),
+        ("agency", article.agencies),
+        ("place", places),
+    ):
+        facts += (name_words(operator, name) for name in dict.fromkeys(names))
     speakers = {quote.speaker for quote in record.quotes}
     for actor in record.actors:
-        operators = [{"person": "person", "organisation": "org"}.get(actor.kind, "actor")]
-        operators += ["said"] if actor.id in speakers else []
-        for operator in operators:
-            yield from _actor(operator, actor)
-    for quote in record.quotes:
-        if quote.speaker is None and quote.speaker_text:
-            yield from (BETWEEN, *name_words("said", quote.speaker_text))
-
-
-def _actor(operator: str, actor: Actor) -> Iterator[str]:
-    for name in dict.fromkeys((actor.name, *actor.aliases)):
-        yield from (BETWEEN, *name_words(operator, name))
-    if actor.kind == "person":
-        yield from person_words(operator, actor.name)
+        kind_of = {"person": "person", "organisation": "org"}.get(actor.kind, "actor")
+        for operator in (kind_of, "said") if actor.id in speakers else (kind_of,):
+            facts += (name_words(operator, name) for name in dict.fromkeys((actor.name, *actor.aliases)))
+            facts += person_words(operator, actor.name) if actor.kind == "person" else ()
+    facts += (name_words("said", q.speaker_text) for q in record.quotes if q.speaker is None and q.speaker_text)
+    return facts
 
 
 def outlet_names(record: Record) -> list[str]:

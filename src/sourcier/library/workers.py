@@ -6,15 +6,18 @@ set aside. Workers end by themselves when the process that started them is gone,
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import queue
 import signal
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
+from typing import cast
 
 from pydantic import ValidationError
 
@@ -27,8 +30,11 @@ from sourcier.settings import Settings
 from sourcier.sources.capture import RECORD, Capture
 from sourcier.sources.items import SetAside
 
-_AHEAD = 16
+_AHEAD = 32
 """Captures that wait for a worker: enough that none is idle, few enough that large pages don't fill the memory."""
+
+_TOGETHER = 16
+"""Records that a worker gets at a time: each takes a millisecond or two, about what handing it over takes."""
 
 _LOOK_SECONDS = 0.2
 
@@ -57,9 +63,9 @@ class Reading:
                     return prepared_record(Record.model_validate_json(capture.content), name)
                 return prepared(capture, reader.read(capture))
             except NotAPage as error:
-                return SetAside(name, str(error), "skipped")
+                return SetAside.of(name, error, "skipped")
             except SourcierError as error:
-                return prepared(capture, None, SetAside(name, " ".join(str(error).split())))
+                return prepared(capture, None, SetAside.of(name, error))
             except ValidationError as error:
                 if capture.media_type != RECORD:
                     return _bug(capture, name, error)
@@ -103,25 +109,26 @@ def read_all(
             yield read(item) if isinstance(item, Capture) else item
         return
     source = _Source(items, stopped)
-    pool = [_Worker(reading) for _ in range(workers)]
+    singly: deque[Capture] = deque()
+    pool = [_Worker(reading, singly) for _ in range(workers)]
     try:
         while not stopped.is_set():
             for worker in pool:
                 while worker.is_idle:
-                    ready = source.next()
-                    if ready is None:
+                    ready = [singly.popleft()] if singly else source.next()
+                    if not ready:
                         break
-                    if isinstance(ready, Capture):
+                    if isinstance(ready, list):
                         worker.give(ready)
                     else:
                         yield ready
             busy = [worker for worker in pool if not worker.is_idle]
-            if not busy and source.is_done:
+            if not busy and source.is_done and not singly:
                 return
             wait([worker.pipe for worker in busy], timeout=_LOOK_SECONDS if busy else 0)
             if not busy:
                 time.sleep(_LOOK_SECONDS / 10)
-            results = [result for worker in busy if (result := worker.take()) is not None]
+            results = [result for worker in busy for result in worker.take()]
             yield from results
             if not results:
                 yield None
@@ -141,8 +148,21 @@ class _Source:
         self.is_done = False
         threading.Thread(target=self._run, args=(items,), daemon=True).start()
 
-    def next(self) -> Capture | Passing | None:
-        """The next item, or None where none is ready; then `is_done` tells whether more will come."""
+    def next(self) -> list[Capture] | Passing | None:
+        """What is for one worker, or what passes by; None where nothing is ready: `is_done` tells if more will come."""
+        item = self._take()
+        if not isinstance(item, Capture):
+            return item
+        together = [item]
+        while item.media_type == RECORD and len(together) < _TOGETHER and self._is_record_next():
+            together.append(cast(Capture, self._take()))
+        return together
+
+    def _is_record_next(self) -> bool:
+        with self._queue.mutex:
+            return bool(self._queue.queue) and getattr(self._queue.queue[0], "media_type", None) == RECORD
+
+    def _take(self) -> Capture | Passing | None:
         if self.is_done:
             return None
         try:
@@ -179,11 +199,17 @@ class _Source:
 
 
 class _Worker:
-    """One process and the capture that it reads."""
+    """One process and what it reads.
 
-    def __init__(self, reading: Reading) -> None:
+    Args:
+        reading: how.
+        singly: where captures go that must be read one by one, since one of them was at fault.
+    """
+
+    def __init__(self, reading: Reading, singly: deque[Capture]) -> None:
         self._reading = reading
-        self._capture: Capture | None = None
+        self._singly = singly
+        self._captures: list[Capture] = []
         self._since = 0.0
         self._start()
 
@@ -196,36 +222,38 @@ class _Worker:
 
     @property
     def is_idle(self) -> bool:
-        """Whether it waits for a capture."""
-        return self._capture is None
+        """Whether it waits for something to read."""
+        return not self._captures
 
-    def give(self, capture: Capture) -> None:
-        """Let it read a capture."""
-        self._capture, self._since = capture, time.monotonic()
+    def give(self, captures: list[Capture]) -> None:
+        """Let it read captures."""
+        self._captures, self._since = captures, time.monotonic()
         with suppress(OSError):  # it died while it waited; the next look finds the pipe closed
-            self.pipe.send(capture)
+            self.pipe.send(captures)
 
-    def take(self) -> Prepared | SetAside | None:
-        """What it has read, or None where it is not done; a worker that died or takes too long is replaced."""
-        capture = self._capture
-        assert capture is not None
+    def take(self) -> list[Prepared | SetAside]:
+        """What it has read, nothing where it is not done; a worker that died or takes too long is replaced."""
         try:
             if not self.pipe.poll():
                 if time.monotonic() - self._since < PAGE_SECONDS:
-                    return None
+                    return []
                 problem = f"not read within {PAGE_SECONDS:.0f} seconds; give the page of one story"
             else:
-                result: Prepared | SetAside | SourcierError = self.pipe.recv()
+                result: list[Prepared | SetAside] | SourcierError = self.pipe.recv()
                 if isinstance(result, SourcierError):
                     raise result
-                self._capture = None
+                self._captures = []
                 return result
         except (EOFError, OSError):
             problem = "the process that read it died (out of memory?); read it alone to see why"
         self.end()
-        self._capture = None
+        captures, self._captures = self._captures, []
         self._start()
-        return prepared(capture, None, SetAside(capture.called, problem))
+        if len(captures) > 1:
+            self._singly.extend(captures)
+            return []
+        aside = SetAside(captures[0].called, problem)
+        return [aside if captures[0].media_type == RECORD else prepared(captures[0], None, aside)]
 
     def end(self) -> None:
         """End the process."""
@@ -237,6 +265,7 @@ class _Worker:
 def _serve(pipe: Connection, reading: Reading) -> None:
     """Read captures until the other end is gone; an interruption is for the process that started this one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(100_000, 50, 100)  # a record has thousands of parts, and none of them leads back to another
     try:
         read = reading.reader()
     except SourcierError as error:
@@ -245,6 +274,6 @@ def _serve(pipe: Connection, reading: Reading) -> None:
         return
     while True:
         try:
-            pipe.send(read(pipe.recv()))
+            pipe.send([read(capture) for capture in pipe.recv()])
         except (EOFError, OSError):
             return

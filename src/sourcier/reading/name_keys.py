@@ -10,7 +10,7 @@ compared letter by letter. The key is for full names of people: a family name al
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from sourcier.languages import shared_tsv
 from sourcier.reading.gazetteer import fold
@@ -18,6 +18,9 @@ from sourcier.reading.gazetteer import fold
 _LETTERS = str.maketrans(
     {"ç": "s", "đ": "dj", "ł": "l", "ø": "o", "ß": "ss", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
 )
+_REMEMBERED = 1 << 14
+"""Names whose key is remembered: the news is about the same people over and over."""
+
 _PARTICLES = frozenset(
     [
         "al",
@@ -84,6 +87,7 @@ _SKELETON = tuple(
 _ABD = re.compile(r"\babe?d[aeiou]?[lrnsz]?\s?(?:[aeu][lrnszdt]\s)?(?=[a-z]{3})")
 
 
+@lru_cache(_REMEMBERED)
 def name_key(name: str) -> str:
     """The key of a person's full name; equal keys mean that the spellings are taken for one name.
 
@@ -187,11 +191,13 @@ def _given() -> dict[str, tuple[str, str]]:
     return known
 
 
+@lru_cache(_REMEMBERED)
 def _origin(given: str) -> str:
     """Whose given name a word is; empty for unknown ones."""
     return (_given().get(_western(given)) or _given().get(_western(given.partition("-")[0])) or ("", ""))[0]
 
 
+@lru_cache(_REMEMBERED)
 def _class(given: str) -> str:
     """What stands for all spellings of a given name."""
     known = _given().get(_western(given)) or _given().get(_western(given.partition("-")[0]))

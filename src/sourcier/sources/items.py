@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
+from sourcier.errors import SourcierError
 from sourcier.sources.capture import Capture
 
 
@@ -40,6 +41,11 @@ class SetAside:
     name: str
     reason: str
     kind: str = "failed"
+
+    @classmethod
+    def of(cls, name: str, error: SourcierError, kind: str = "failed") -> SetAside:
+        """What an error says of it, in one line; many errors begin with the name."""
+        return cls(name, " ".join(str(error).split()).removeprefix(f"{name[:200]}: "), kind)
 
 
 Item = Capture | Link | SetAside

@@ -29,6 +29,7 @@ _NAMES = {
 _KEYS = "|".join({"schema", *(name for names in _NAMES.values() for name in names)})
 _OBJECT = re.compile(rb'\s*(?:\[\s*)?\{\s*(?:"|\})')
 _KNOWN = re.compile(rf'"(?:{_KEYS})"\s*:'.encode())
+_RECORD = re.compile(rf'(?:\xef\xbb\xbf)?\s*\{{\s*"schema"\s*:\s*"{SCHEMA}"'.encode("latin-1"))
 _ENDINGS = frozenset({"json", "jsonl", "ndjson", "jl"})
 
 
@@ -56,6 +57,8 @@ container = JsonLines()
 
 
 def _item(content: bytes, name: str) -> Item:
+    if _RECORD.match(content):  # whoever reads it says whether it is whole
+        return Capture(content.removeprefix(b"\xef\xbb\xbf"), media_type=RECORD, name=name)
     try:
         found = json.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError:

@@ -135,6 +135,8 @@ def upgrade() -> None:
         sa.Column("agencies", sa.Text(), nullable=False),
         sa.Column("copies", sa.Text(), nullable=False),
         sa.Column("reader", sa.Text(), nullable=False),
+        sa.Column("signature", sa.LargeBinary(), nullable=False),
+        sa.Column("runs", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["article"],
             ["articles.id"],
@@ -161,8 +163,7 @@ def upgrade() -> None:
     )
     if op.get_bind().dialect.name == "sqlite":
         op.execute(
-            "CREATE VIRTUAL TABLE words USING fts5(title, body, content='',"
-            " tokenize=\"unicode61 remove_diacritics 0 tokenchars '~=/'\")"
+            "CREATE VIRTUAL TABLE words USING fts5(title, body, content='', tokenize=\"ascii tokenchars '~=/'\")"
         )
     else:
         op.create_table(
