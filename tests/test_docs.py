@@ -38,6 +38,7 @@ PAGES = (
     "places.md",
     "events.md",
     "plover.md",
+    "library.md",
     "search.md",
 )
 """The pages whose links are checked, beside the README."""

@@ -9,11 +9,13 @@ from sourcier.version import __version__
 if TYPE_CHECKING:
     from sourcier.api import Reader, load, read, read_text
     from sourcier.errors import SourcierError
+    from sourcier.library.library import Library
     from sourcier.record import Record
 
-__all__ = ["Reader", "Record", "SourcierError", "__version__", "load", "read", "read_text"]
+__all__ = ["Library", "Reader", "Record", "SourcierError", "__version__", "load", "read", "read_text"]
 
 _HOMES = {
+    "Library": "sourcier.library.library",
     "Reader": "sourcier.api",
     "load": "sourcier.api",
     "read": "sourcier.api",
