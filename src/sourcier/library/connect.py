@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, create_engine, event, make_url
+from sqlalchemy import URL, Connection, create_engine, event, make_url, text
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
@@ -49,7 +49,11 @@ class Database:
     def _options(self) -> dict[str, Any]:
         if self.is_sqlite:
             return {"connect_args": {"timeout": LIBRARY_WAIT_SECONDS, "check_same_thread": False}}
-        return {"pool_pre_ping": True, "connect_args": {"connect_timeout": int(LIBRARY_WAIT_SECONDS)}}
+        wait = {
+            "connect_timeout": int(LIBRARY_WAIT_SECONDS),
+            "options": f"-c lock_timeout={LIBRARY_WAIT_SECONDS * 1000:.0f}",
+        }
+        return {"pool_pre_ping": True, "connect_args": wait}
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -68,6 +72,8 @@ class Database:
             LibraryError: another process keeps the library locked, the disk is full, the file may not be written.
         """
         with self.engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
+            if not self.is_sqlite:  # writers take turns there, too: what one adds, the next must see
+                connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('sourcier'))"))
             yield connection
 
     def close(self) -> None:
@@ -84,19 +90,16 @@ class Database:
         return None
 
 
+_FULL = "the disk is full; free some space and run the command again, what was reported as added is kept"
+_LOCKED = f"another process has kept it locked for {LIBRARY_WAIT_SECONDS:.0f} seconds; try again when it is done"
 _ADVICE = (
-    ("is full", "the disk is full; free some space and run the command again, what was reported as added is kept"),
-    (
-        "no space left",
-        "the disk is full; free some space and run the command again, what was reported as added is kept",
-    ),
+    ("is full", _FULL),
+    ("no space left", _FULL),
     ("could not extend file", "the server's disk is full; free some space there and run the command again"),
     ("readonly database", "may not be written; change its permissions, or choose another with --library"),
     ("read-only transaction", "may not be written; the server allows reading only"),
-    (
-        "is locked",
-        f"another process has kept it locked for {LIBRARY_WAIT_SECONDS:.0f} seconds; try again when it is done",
-    ),
+    ("is locked", _LOCKED),
+    ("due to lock timeout", _LOCKED),
     ("not a database", "is no library; choose another file with --library"),
     ("malformed", "is damaged; restore a backup, or see what sourcier check says"),
     ("unable to open", "cannot be opened; check that its folder exists and may be written"),
@@ -145,6 +148,7 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA cache_size = -65536")
+    cursor.execute("PRAGMA wal_autocheckpoint = 16384")  # pages; a batch writes 1,000, many of them again and again
     cursor.execute("PRAGMA mmap_size = 1073741824")
     cursor.execute("PRAGMA temp_store = MEMORY")
     if (
@@ -152,7 +156,6 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         and not cursor.execute("PRAGMA query_only").fetchone()[0]
     ):
         try:
-            cursor.execute("PRAGMA page_size = 8192")
             cursor.execute("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError as error:
             if "readonly" not in str(error):

@@ -7,8 +7,22 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from sourcier.library.days import days_wanted
 from sourcier.library.numbers import first_number
-from sourcier.library.query_tree import And, Country, EventIs, InLanguage, Named, Node, Not, Or, Published, Words
+from sourcier.library.query_tree import (
+    And,
+    Country,
+    EventIs,
+    InLanguage,
+    Named,
+    Node,
+    Not,
+    Or,
+    Published,
+    Words,
+    all_of,
+    any_of,
+)
 from sourcier.library.words import EVERY, person_words
 
 _PREFIXES = {"said-by": "said"}
@@ -42,7 +56,7 @@ def match(root: Node, *, is_sqlite: bool) -> Match:
     """
     writer: _Writer = _Fts5() if is_sqlite else _Tsquery()
     found = Match()
-    indexed = []
+    indexed: list[Node] = []
     for node in root.children if isinstance(root, And) else (root,):
         if isinstance(node, Published):
             low, high = _numbers(node)
@@ -50,8 +64,8 @@ def match(root: Node, *, is_sqlite: bool) -> Match:
         elif _is_indexed(node):
             indexed.append(node)
         else:
-            if isinstance(node, EventIs) and (node.type or node.status):
-                indexed.append(EventIs(node.type, node.status))
+            if (rough := _rough(node)) is not None:
+                indexed.append(rough)
             found.conditions.append(_condition(node, writer, found.values))
     if indexed:
         found.words = writer.all_of(indexed)
@@ -70,6 +84,24 @@ def _is_indexed(node: Node) -> bool:
         case And() | Or():
             return all(_is_indexed(child) for child in node.children)
     return True
+
+
+def _rough(node: Node) -> Node | None:
+    """A node for the word index that finds all that another finds, and little more; None where there is none."""
+    if _is_indexed(node):
+        return node
+    match node:
+        case EventIs():
+            words = [Words((word,), is_beginning) for word, is_beginning in days_wanted(node.begin, node.end)]
+            days = any_of(words)
+            return all_of([EventIs(node.type, node.status), days]) if node.type or node.status else days
+        case And():
+            parts = [rough for child in node.children if (rough := _rough(child)) is not None]
+            return all_of(parts) if parts else None
+        case Or():
+            parts = [rough for child in node.children if (rough := _rough(child)) is not None]
+            return any_of(parts) if len(parts) == len(node.children) else None
+    return None
 
 
 def _numbers(node: Published) -> tuple[int, int]:

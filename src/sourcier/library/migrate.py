@@ -32,8 +32,6 @@ def migrate(database: Database) -> None:
     config = Config()
     config.set_main_option("script_location", "sourcier:library/migrations")
     with database.writing() as connection:
-        if not database.is_sqlite:
-            connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('sourcier'))"))
         config.attributes["connection"] = connection
         command.upgrade(config, HEAD)
         # A library and its backups have one mark, by which a backup never replaces another library.

@@ -11,7 +11,7 @@ from sourcier.library import addresses
 from sourcier.library.numbers import utc, version_number
 from sourcier.library.packing import packed
 from sourcier.library.sketches import Sketch, sketch
-from sourcier.library.words import Document, document, outlet_names, text_words
+from sourcier.library.words import Document, document, event_days, outlet_names, text_words
 from sourcier.record import Record
 from sourcier.sources.capture import Capture, Visit
 from sourcier.sources.items import SetAside
@@ -172,9 +172,5 @@ def version(record: Record) -> Version:
 
 
 def _events(record: Record) -> Iterator[EventRow]:
-    times = {time.id: time for time in record.times}
-    for event in record.events:
-        time = times.get(event.time or "")
-        begin, finish = (time.begin, time.finish) if time else (None, None)
-        days = sorted(stamp[:10] for stamp in (begin, finish) if stamp)
-        yield EventRow(event.type, event.status, days[0] if days else None, days[-1] if days else None)
+    for event, days in zip(record.events, event_days(record), strict=True):
+        yield EventRow(event.type, event.status, *(days or (None, None)))

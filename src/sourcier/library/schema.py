@@ -42,6 +42,9 @@ class Words(TypeDecorator[str]):
         return _UNKEPT.sub("\ufffd", value)
 
 
+Number = BigInteger().with_variant(Integer(), "sqlite")
+"""64 bits; what SQLite calls INTEGER has them, and is the key of the table itself where it is the primary key."""
+
 _UNKEPT = re.compile("[\0\ud800-\udfff]")
 
 captures = Table(
@@ -75,7 +78,7 @@ articles = Table(
 versions = Table(
     "versions",
     metadata,
-    Column("number", BigInteger, primary_key=True, autoincrement=False),  # sorts by publication, see `numbers.py`
+    Column("number", Number, primary_key=True, autoincrement=False),  # sorts by publication, see `numbers.py`
     Column("capture", Text, ForeignKey("captures.id"), nullable=False, unique=True),
     Column("article", Text, ForeignKey("articles.id"), nullable=False, index=True),
     Column("text_hash", Text, nullable=False),
@@ -99,22 +102,22 @@ Index("versions_shown", versions.c.shown, versions.c.number)
 records = Table(
     "records",
     metadata,
-    Column("number", BigInteger, ForeignKey("versions.number"), primary_key=True, autoincrement=False),
+    Column("number", Number, ForeignKey("versions.number"), primary_key=True, autoincrement=False),
     Column("packed", LargeBinary, nullable=False),
 )
 
 sketches = Table(
     "sketches",
     metadata,
-    Column("band", BigInteger, primary_key=True, autoincrement=False),
-    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("band", Number, primary_key=True, autoincrement=False),
+    Column("number", Number, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
 
 events = Table(
     "events",
     metadata,
-    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("number", Number, primary_key=True, autoincrement=False),
     Column("place", Integer, primary_key=True, autoincrement=False),  # index into the record's events
     Column("type", Words, nullable=False),
     Column("status", Words, nullable=False),

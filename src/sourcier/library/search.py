@@ -220,8 +220,9 @@ def _told(connection: Connection, numbers: Sequence[int], root: Node) -> list[Fo
             (r.number, r.packed) for r in connection.execute(select(records).where(records.c.number.in_(chunk)))
         )
     for labels in chunks(sorted({row.copies for row in rows.values()})):
-        same = select(versions).where(versions.c.copies.in_(labels), versions.c.shown).order_by(versions.c.number)
-        for row in connection.execute(same):
+        # Whatever else is asked here, SQLite would rather walk through all that are shown than use the index of copies.
+        same = connection.execute(select(versions).where(versions.c.copies.in_(labels)))
+        for row in sorted((row for row in same if row.shown), key=lambda row: int(row.number)):
             others.setdefault(row.copies, []).append(row)
     return [_one(rows[n], packed[n], others.get(rows[n].copies, []), root) for n in numbers]
 

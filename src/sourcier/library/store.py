@@ -406,9 +406,10 @@ def index(connection: Connection, its: Sequence[tuple[int, Version]]) -> None:
         for place, event in enumerate(version.events)
     ]
     all_sketches = sorted((band, number) for number, version in its for band in set(version.sketch.bands))
-    _insert_many(connection, events, all_events)
+    _insert_many(connection, events, sorted(all_events, key=lambda row: row[:2]))
     _insert_many(connection, sketches, all_sketches)
-    word_index.put(connection, [(number, version.document) for number, version in its])
+    # FTS5 writes out what it holds whenever a number is lower than the one before.
+    word_index.put(connection, sorted(((n, version.document) for n, version in its), key=lambda one: one[0]))
 
 
 def _insert_many(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:

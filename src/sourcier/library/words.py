@@ -9,10 +9,12 @@ libraries hold: SQLite forgets a version only where it is told the very words th
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from sourcier.library.addresses import host
+from sourcier.library.days import day_words
 from sourcier.library.folding import tokens
 from sourcier.reading.name_keys import name_key
 from sourcier.record import Record
@@ -71,6 +73,7 @@ def _facts(record: Record) -> list[str]:
     facts = [f"lang~{article.language}"]
     for status, kind in sorted({(event.status, event.type) for event in record.events}):
         facts += (f"status~{status}", f"event~{kind}", f"event~{kind}={status}")
+    facts += sorted({word for days in event_days(record) if days is not None for word in day_words(*days)})
     facts += (f"country~{code.lower()}" for code in sorted({p.country for p in record.places if p.country}))
     places = [p.name for p in record.places] + [m.text for p in record.places for m in p.mentions]
     for operator, names in (
@@ -89,6 +92,15 @@ def _facts(record: Record) -> list[str]:
             facts += person_words(operator, actor.name) if actor.kind == "person" else ()
     facts += (name_words("said", q.speaker_text) for q in record.quotes if q.speaker is None and q.speaker_text)
     return facts
+
+
+def event_days(record: Record) -> Iterator[tuple[str, str] | None]:
+    """First and last day of each event, ISO 8601; None where they are not known."""
+    times = {time.id: time for time in record.times}
+    for event in record.events:
+        time = times.get(event.time or "")
+        days = sorted(stamp[:10] for stamp in ((time.begin, time.finish) if time else ()) if stamp)
+        yield (days[0], days[-1]) if days else None
 
 
 def outlet_names(record: Record) -> list[str]:

@@ -11,6 +11,8 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
 
 def upgrade() -> None:
     """Make all tables, and the word index in the database's own kind."""
@@ -55,7 +57,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "events",
-        sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("number", NUMBER, autoincrement=False, nullable=False),
         sa.Column("place", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("type", sa.Text(), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
@@ -102,8 +104,8 @@ def upgrade() -> None:
     op.create_index("ix_set_aside_capture", "set_aside", ["capture"], unique=False)
     op.create_table(
         "sketches",
-        sa.Column("band", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("band", NUMBER, autoincrement=False, nullable=False),
+        sa.Column("number", NUMBER, autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("band", "number"),
         sqlite_with_rowid=False,
     )
@@ -119,7 +121,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "versions",
-        sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("number", NUMBER, autoincrement=False, nullable=False),
         sa.Column("capture", sa.Text(), nullable=False),
         sa.Column("article", sa.Text(), nullable=False),
         sa.Column("text_hash", sa.Text(), nullable=False),
@@ -153,7 +155,7 @@ def upgrade() -> None:
     op.create_index("versions_shown", "versions", ["shown", "number"], unique=False)
     op.create_table(
         "records",
-        sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("number", NUMBER, autoincrement=False, nullable=False),
         sa.Column("packed", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["number"],
@@ -168,7 +170,7 @@ def upgrade() -> None:
     else:
         op.create_table(
             "words",
-            sa.Column("number", sa.BigInteger(), primary_key=True, autoincrement=False),
+            sa.Column("number", NUMBER, primary_key=True, autoincrement=False),
             sa.Column("document", postgresql.TSVECTOR(), nullable=False),
         )
         op.create_index("words_document", "words", ["document"], postgresql_using="gin")
