@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-import io
 import os
 import shutil
 import socket
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, make_url, select, text
+from sqlalchemy import create_engine, make_url, text, true
 
-from sourcier.exports.jsonl import write
 from sourcier.library.library import Library
+from sourcier.library.migrate import MARK
 from sourcier.library.prepared import Prepared, prepared
-from sourcier.library.schema import articles, captures, metadata, versions
+from sourcier.library.schema import about, metadata
+from sourcier.library.watch import Watch
 from sourcier.record import Actor, Article, Block, Event, Fact, Mention, Place, Quote, ReaderInfo, Record, Sentence
 from sourcier.record.facts import Time
 from sourcier.settings import Settings
 from sourcier.sources.capture import Capture
+from sourcier.sources.fetch import Fetcher
 from sourcier.sources.items import SetAside
 
 SECRET = "an-invented-secret"
@@ -114,6 +117,12 @@ def _other_user() -> dict[str, object]:
 @pytest.fixture
 def new_postgresql(postgresql) -> Iterator[Callable[[], str]]:
     """`new_postgresql()`: the address of a fresh, empty database; all are dropped at the end."""
+    with _databases(postgresql) as new:
+        yield new
+
+
+@contextmanager
+def _databases(postgresql: str) -> Iterator[Callable[[], str]]:
     server = create_engine(make_url(postgresql).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
     made: list[str] = []
 
@@ -131,6 +140,45 @@ def new_postgresql(postgresql) -> Iterator[Callable[[], str]]:
     server.dispose()
 
 
+@pytest.fixture(scope="session")
+def _lasting_postgresql(postgresql) -> Iterator[Callable[[], str]]:
+    with _databases(postgresql) as new:
+        yield new
+
+
+@pytest.fixture(scope="session")
+def lasting(request, tmp_path_factory) -> Iterator[Callable[[str], Library]]:
+    """`lasting("sqlite")`, `lasting("postgresql")`: an empty library that lives as long as the tests do."""
+    made: list[Library] = []
+
+    def make(kind: str) -> Library:
+        if kind == "postgresql":
+            address = request.getfixturevalue("_lasting_postgresql")()
+        else:
+            address = str(tmp_path_factory.mktemp("lasting") / "library.sourcier")
+        made.append(Library(address))
+        return made[-1]
+
+    yield make
+    for library in made:
+        library.close()
+
+
+@pytest.fixture(scope="session")
+def _shared(lasting, emptied) -> Callable[[str], Library]:
+    """One library of each kind for all tests that only add: to empty it is faster than to make one."""
+    made: dict[str, Library] = {}
+
+    def shared(kind: str) -> Library:
+        if kind in made:
+            emptied(made[kind])
+        else:
+            made[kind] = lasting(kind)
+        return made[kind]
+
+    return shared
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def new_address(request, tmp_path) -> Callable[[], str]:
     """`new_address()`: where an empty library can be made, each time another place of the same kind."""
@@ -146,11 +194,10 @@ def library_address(new_address) -> str:
     return new_address()
 
 
-@pytest.fixture
-def library(library_address) -> Iterator[Library]:
-    """An empty library, in SQLite and in PostgreSQL."""
-    with Library(library_address) as opened:
-        yield opened
+@pytest.fixture(params=["sqlite", "postgresql"])
+def library(request, _shared) -> Library:
+    """An empty library, in SQLite and in PostgreSQL; tests that damage one take a `new_address`."""
+    return _shared(request.param)
 
 
 @pytest.fixture
@@ -161,46 +208,14 @@ def sqlite_library(tmp_path) -> Iterator[Library]:
 
 
 @pytest.fixture(scope="session")
-def exported() -> Callable[[Library], str]:
-    """`exported(library)`: all records, those of old versions as well, as JSON Lines."""
-
-    def export(library: Library) -> str:
-        out = io.StringIO()
-        for _, record in library.records(library.shown(old=True)):
-            write(record, out)
-        return out.getvalue()
-
-    return export
-
-
-@pytest.fixture(scope="session")
-def state() -> Callable[[Library], dict[str, list[tuple[object, ...]]]]:
-    """`state(library)`: all that must not depend on the order in which things came."""
-
-    def rows(library: Library) -> dict[str, list[tuple[object, ...]]]:
-        c, v, a = captures.c, versions.c, articles.c
-        chosen = {
-            "articles": (a.id, a.key),
-            "captures": (c.id, c.address, c.media_type, c.fetched, c.published, c.size),
-            "versions": (v.number, v.capture, v.article, v.stated, v.fetched, v.first, v.shown, v.title, v.copies),
-        }
-        with library.database.reading() as connection:
-            return {
-                name: sorted((tuple(row) for row in connection.execute(select(*columns))), key=repr)
-                for name, columns in chosen.items()
-            }
-
-    return rows
-
-
-@pytest.fixture(scope="session")
 def emptied() -> Callable[[Library], None]:
     """`emptied(library)`: everything taken out of it, which is faster than a new one."""
 
     def empty(library: Library) -> None:
         with library.database.writing() as connection:
             for table in reversed(metadata.sorted_tables):
-                connection.execute(table.delete())
+                kept = about.c.name != MARK if table is about else true()
+                connection.execute(table.delete().where(kept))
             if library.database.is_sqlite:
                 connection.execute(text("INSERT INTO words(words) VALUES ('delete-all')"))
             else:
@@ -231,6 +246,17 @@ def make_capture() -> Callable[..., Capture]:
 def make_reading() -> Callable[..., Reading]:
     """`make_reading(version)`: a reading that takes no time: the first line is the title, the others the text."""
     return Reading
+
+
+@pytest.fixture
+def watch(monkeypatch, clock, network, make_reading) -> Callable[..., Watch]:
+    """`watch(library, …)`: a watch that may reach this machine and waits by the clock."""
+    made = partial(Fetcher, transport=network, clock=clock, sleep=clock.sleep)
+    monkeypatch.setattr("sourcier.library.watch.Fetcher", made)
+    monkeypatch.setattr("sourcier.sources.fetch.Fetcher", made)
+    reading = make_reading()
+    reading.settings = Settings(private_addresses=True)
+    return lambda library, **given: Watch(library.database, reading, **given)
 
 
 class Reading:
@@ -321,6 +347,9 @@ def _record(
     agencies: Sequence[str] = (),
     quotes: Sequence[tuple[str, str | None]] = (),
     people: Sequence[str] = (),
+    organisations: Sequence[str] = (),
+    authors: Sequence[str] = (),
+    section: Sequence[str] = (),
     places: Sequence[tuple[str, str | None]] = (),
     events: Sequence[tuple[str, str, str, str | None]] = (),
     identifier: str | None = None,
@@ -348,8 +377,10 @@ def _record(
         return {"start": at, "end": at + len(words), "text": words}
 
     actors = [
-        Actor(id=f"a{n}", name=name, kind="person", mentions=(Mention(**fact(name), form="name"),))
-        for n, name in enumerate(people, 1)
+        Actor(id=f"a{n}", name=name, kind=kind, mentions=(Mention(**fact(name), form="name"),))
+        for n, (name, kind) in enumerate(
+            [*((p, "person") for p in people), *((o, "organisation") for o in organisations)], 1
+        )
     ]
     ids = {actor.name: actor.id for actor in actors}
     times = [
@@ -366,6 +397,8 @@ def _record(
             language=language,
             title=title,
             lead=lead,
+            authors=tuple(authors),
+            section=tuple(section),
             agencies=tuple(agencies),
             published=published,
             modified=modified,

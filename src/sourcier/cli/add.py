@@ -43,9 +43,12 @@ def add(
     from sourcier.cli.progress import Bar  # noqa: PLC0415
     from sourcier.library.intake import Intake  # noqa: PLC0415
     from sourcier.library.workers import Reading  # noqa: PLC0415
+    from sourcier.settings import from_environment  # noqa: PLC0415
+    from sourcier.sources.walk import Walk  # noqa: PLC0415
 
     _only_names(sources)
     told = iso(published)
+    Walk(sources, from_environment(), follow=True)  # a name that leads nowhere makes no library
     with opened(address, create=True) as library, Bar(shown=not as_json) as bar:
         teller = Teller(as_json, bar.print)
         intake = Intake(

@@ -164,7 +164,7 @@ class Alerts:
                 self.webhook or "", json={"alerts": [asdict(alert) for alert in alerts]}, timeout=20
             ).raise_for_status()
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise FetchError(f"{self.webhook}: {error}") from None
+            raise FetchError(f"{self.webhook}: {' '.join(str(error).split())}") from None
 
     def _write(self) -> None:
         from sourcier.exports.atom import alerts_feed  # noqa: PLC0415

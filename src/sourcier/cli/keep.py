@@ -13,7 +13,7 @@ from typing import TextIO
 
 import click
 
-from sourcier.cli.options import json_option, library_option, opened
+from sourcier.cli.options import QueryCommand, json_option, library_option, opened
 from sourcier.errors import InputError
 
 
@@ -88,7 +88,7 @@ def backup(target: str, address: str | None) -> int:
     return 0
 
 
-@click.command()
+@click.command(cls=QueryCommand)
 @click.argument("query", nargs=-1, metavar="[QUERY]")
 @library_option
 @click.option(

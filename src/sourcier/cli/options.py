@@ -24,6 +24,17 @@ def library_option(command: _Command) -> _Command:
     )(command)
 
 
+class QueryCommand(click.Command):
+    """A command with a query, in which "-grève" is a word that is not wanted, and no row of options."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put a space, which means nothing in a query, before what only looks like options."""
+        spaced = [
+            f" {arg}" if arg.startswith("-") and not arg.startswith("--") and len(arg) > 2 else arg for arg in args
+        ]
+        return super().parse_args(ctx, spaced)
+
+
 def json_option(command: _Command) -> _Command:
     """Whether a command writes for a machine."""
     return click.option("--json", "as_json", is_flag=True, help="Write JSON, for a machine.")(command)

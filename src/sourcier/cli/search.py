@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sourcier.cli.options import json_option, library_option, opened
+from sourcier.cli.options import QueryCommand, json_option, library_option, opened
 from sourcier.errors import InputError
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sourcier.library.search import Found
 
 
-@click.command()
+@click.command(cls=QueryCommand)
 @click.argument("query", nargs=-1, metavar="QUERY")
 @library_option
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Articles at most.")

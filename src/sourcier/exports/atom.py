@@ -22,7 +22,7 @@ def alerts_feed(alerts: Sequence[Alert]) -> bytes:
     feed = ElementTree.Element(f"{{{_ATOM}}}feed")
     _add(feed, "id", "urn:sourcier:alerts")
     _add(feed, "title", "Sourcier alerts")
-    ordered = sorted(alerts, key=lambda alert: (alert.fired, alert.found.number), reverse=True)
+    ordered = sorted(alerts, key=lambda alert: (alert.fired, alert.found.number, alert.search), reverse=True)
     _add(feed, "updated", ordered[0].fired if ordered else "1970-01-01T00:00:00Z")
     _add(_add(feed, "author"), "name", "Sourcier")
     for alert in ordered:

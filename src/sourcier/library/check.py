@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, or_, select, text
+from sqlalchemy import Connection, func, or_, select, text
 from sqlalchemy.exc import DBAPIError
 
 from sourcier.errors import LibraryError
-from sourcier.library import store, word_index
+from sourcier.library import store
 from sourcier.library.connect import Database
-from sourcier.library.packing import unpacked
+from sourcier.library.packing import record_of, unpacked
 from sourcier.library.prepared import version
 from sourcier.library.schema import articles, captures, contents, events, records, set_aside, sketches, versions
-from sourcier.record import Record
 
 _PAGE = 500
 
@@ -81,10 +81,6 @@ def _orphans(connection: Connection) -> Iterator[Problem]:
         count = connection.scalar(alone)
         if count:
             yield Problem(table.name, f"{count} without their row in {owner.name}", mends)
-    words = connection.scalar(text("SELECT count(*) FROM words"))
-    all_versions = connection.scalar(select(func.count()).select_from(versions).where(versions.c.first))
-    if words != all_versions:
-        yield Problem("words", f"{words} versions are in the word index, of {all_versions}", True)
 
 
 def _versions_shown(connection: Connection) -> Iterator[Problem]:
@@ -125,39 +121,57 @@ def _captures(connection: Connection, look: Callable[[int, int], None]) -> Itera
 
 
 def _records(connection: Connection) -> Iterator[Problem]:
-    """Every record can be read, and is that of its version."""
+    """Every record can be read, is that of its version, and is in all indexes."""
+    bands: Counter[int] = Counter()
+    for numbers in connection.execute(select(sketches.c.number)).partitions(_PAGE):
+        bands.update(row.number for row in numbers)
+    its_events = select(func.count()).where(events.c.number == versions.c.number).scalar_subquery()
     chosen = (
-        select(versions.c.number, versions.c.capture, records.c.packed).join(records).order_by(versions.c.number)
-    ).limit(_PAGE)
+        select(versions.c.number, versions.c.capture, versions.c.first, records.c.packed, its_events.label("events"))
+        .join(records)
+        .order_by(versions.c.number)
+        .limit(_PAGE)
+    )
     last = -1
+    indexable: set[int] = set()
+    lacking = {"events": 0, "sketches": 0}
     while rows := connection.execute(chosen.where(versions.c.number > last)).all():
         for row in rows:
             last = row.number
-            try:
-                record = Record.model_validate_json(unpacked(row.packed))
-            except (LibraryError, ValueError):
+            record = record_of(row.packed)
+            if record is None:
                 yield Problem(row.capture, "its record is damaged; run: sourcier reread")
                 continue
             if record.article.id != row.capture:
                 yield Problem(row.capture, f"has the record of {record.article.id}; run: sourcier reread")
+            elif row.first:
+                its = version(record)
+                indexable.add(row.number)
+                lacking["events"] += row.events != len(its.events)
+                lacking["sketches"] += bands[row.number] != len(set(its.sketch.bands))
+    for table, count in lacking.items():
+        if count:
+            yield Problem(table, f"{count} versions have not all of theirs", True)
+    yield from _words(connection, indexable)
+
+
+def _words(connection: Connection, indexable: set[int]) -> Iterator[Problem]:
+    """The word index holds every version that can be in it, and those that are there alone."""
+    number = "rowid" if connection.dialect.name == "sqlite" else "number"
+    indexed = {row[0] for row in connection.execute(text(f"SELECT {number} FROM words"))}
+    first = set(connection.scalars(select(versions.c.number).where(versions.c.first)))
+    missing, strange = len(indexable - indexed), len(indexed - first)
+    if missing or strange:
+        yield Problem("words", f"{missing} versions are not in the word index, {strange} are in it by mistake", True)
 
 
 def repair(database: Database) -> int:
     """Make anew, from the records, all by which versions are found; gives the number of versions.
 
+    Versions whose record is damaged are left out, see `check`.
+
     Raises:
-        LibraryError: a record is damaged, or the library cannot be written; nothing was changed.
+        LibraryError: the library cannot be written; nothing was changed.
     """
     with database.writing() as connection:
-        word_index.clear(connection)
-        connection.execute(delete(events))
-        connection.execute(delete(sketches))
-        last, count = -1, 0
-        chosen = select(records).join(versions).where(versions.c.first).order_by(records.c.number).limit(_PAGE)
-        while rows := connection.execute(chosen.where(records.c.number > last)).all():
-            last = rows[-1].number
-            store.index(
-                connection, [(row.number, version(Record.model_validate_json(unpacked(row.packed)))) for row in rows]
-            )
-            count += len(rows)
-        return count
+        return store.reindex(connection)

@@ -36,7 +36,8 @@ class Database:
     def __init__(self, address: str, *, create: bool = True) -> None:
         url = _url(address, create)
         self.is_sqlite = url.get_backend_name() == "sqlite"
-        self.name = (url.database or "") if self.is_sqlite else url.render_as_string(hide_password=True)
+        path = str(Path(address).expanduser())
+        self.name = path if self.is_sqlite else url.render_as_string(hide_password=True)
         try:
             self.engine = create_engine(url, **self._options())
         except ImportError:
@@ -81,6 +82,8 @@ class Database:
         self.engine.dispose()
 
     def _in_plain_words(self, context: ExceptionContext) -> BaseException | None:
+        if context.is_pre_ping:
+            return None  # the pool connects anew
         said = " ".join(str(context.original_exception).split())
         advice = next((advice for words, advice in _ADVICE if words in said.lower()), None)
         if advice is not None:
@@ -136,13 +139,15 @@ def _url(address: str, create: bool) -> URL:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise InputError(f"{path.parent}: cannot be made ({error.strerror})") from None
+    elif not create and path.stat().st_size == 0:
+        raise InputError(f"{address}: is empty, there is no library here; sourcier add makes one")
     if path.exists() and not os.access(path, os.W_OK):
-        return URL.create("sqlite", database=f"file:{path}", query={"mode": "ro", "uri": "true"})
+        return URL.create("sqlite", database=path.absolute().as_uri(), query={"mode": "ro", "uri": "true"})
     return URL.create("sqlite", database=str(path))
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
-    """Write-ahead log, so that readers never wait; every commit on the disk before it is acknowledged."""
+    """Every commit on the disk before it is acknowledged; memory enough for a batch."""
     connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute("PRAGMA foreign_keys = ON")
@@ -151,15 +156,6 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     cursor.execute("PRAGMA wal_autocheckpoint = 16384")  # pages; a batch writes 1,000, many of them again and again
     cursor.execute("PRAGMA mmap_size = 1073741824")
     cursor.execute("PRAGMA temp_store = MEMORY")
-    if (
-        cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal"
-        and not cursor.execute("PRAGMA query_only").fetchone()[0]
-    ):
-        try:
-            cursor.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
-            if "readonly" not in str(error):
-                raise
     cursor.close()
 
 

@@ -14,12 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, Row, select, update
 
-from sourcier.library.packing import unpacked
+from sourcier.library.packing import record_of
 from sourcier.library.prepared import Version
 from sourcier.library.schema import records, sketches, versions
 from sourcier.library.sketches import CONTAINED, LIKELY, SURE, contained, promised, shingles
 from sourcier.library.words import text_words
-from sourcier.record import Record
 
 MOST_COMPARED = 200
 """Texts that one text is compared with: those that share most bands. Only texts from one mould have more."""
@@ -93,9 +92,8 @@ def _among(connection: Connection, numbers: Sequence[int]) -> Iterator[Row[Any]]
 
 def _shingles(connection: Connection, number: int) -> NDArray[np.uint64]:
     packed = connection.scalar(select(records.c.packed).where(records.c.number == number))
-    if packed is None:
-        return np.empty(0, dtype=np.uint64)
-    return shingles(text_words(Record.model_validate_json(unpacked(packed))))
+    record = record_of(packed) if packed is not None else None
+    return shingles(text_words(record) if record is not None else [])
 
 
 class _Groups:

@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -27,7 +28,7 @@ from sourcier.sources.items import Link, SetAside
 from sourcier.sources.walk import Walk
 
 if TYPE_CHECKING:
-    from sourcier.sources.fetch import Answer
+    from sourcier.sources.fetch import Answer, Fetcher
 
 Found = Capture | SetAside | Outcome
 
@@ -192,24 +193,34 @@ class Intake:
         self.tally.done = walk.done
         yield from self.pages(links, walk)
 
-    def pages(self, links: list[Link], walk: Walk, *, once: bool = False) -> Iterator[Found]:
+    def pages(
+        self, links: list[Link], walk: Walk, *, once: bool = False, fetcher: Fetcher | None = None
+    ) -> Iterator[Found]:
         """The pages behind links, and behind the links that feeds, lists and archives among them hold.
 
         Args:
             links: to pages, feeds, lists; those that gave a page before are known, unless a person asked for them.
             walk: unpacks what is fetched.
             once: those that gave no page before count as known, too: what is not there need not be asked for again.
+            fetcher: one that knows the pace of the sites already.
         """
-        for _ in range(LINK_DEPTH):
-            if not links:
-                return
-            wave, links = links, []
-            yield from self._fetched(wave, walk, links, once)
+        from sourcier.sources.fetch import Fetcher  # noqa: PLC0415 - loads httpx
+
+        if not links:
+            return
+        with nullcontext(fetcher) if fetcher else Fetcher(self.reading.settings) as own:
+            for _ in range(LINK_DEPTH):
+                wave, links = links, []
+                yield from self._fetched(wave, walk, links, once, own)
+                if not links:
+                    return
         yield from (SetAside(link.address, "is reached by too many links, one behind another") for link in links)
 
-    def _fetched(self, wave: Sequence[Link], walk: Walk, more: list[Link], once: bool) -> Iterator[Found]:
+    def _fetched(
+        self, wave: Sequence[Link], walk: Walk, more: list[Link], once: bool, fetcher: Fetcher
+    ) -> Iterator[Found]:
         """The pages of a wave of links; the links that these hold in turn go into `more`."""
-        from sourcier.sources.fetch import Fetcher, fetch_all  # noqa: PLC0415 - loads httpx
+        from sourcier.sources.fetch import fetch_all  # noqa: PLC0415 - loads httpx
 
         wave = list({link.address: link for link in reversed(wave)}.values())[::-1]
         with self.database.reading() as connection:
@@ -219,19 +230,18 @@ class Intake:
         wave = [link for link in wave if link.address not in visited]
         wave = _hosts_in_turn(wave)
         self.tally.waiting += len(wave)
-        with Fetcher(self.reading.settings) as fetcher:
-            for link, answer in fetch_all(wave, fetcher):
-                self.tally.waiting -= 1
-                self.tally.fetched += 1
-                if isinstance(answer, FetchError):
-                    if not isinstance(answer, FetchLater):
-                        with self.database.writing() as connection:
-                            store.gave_nothing(connection, link.address)
-                    yield SetAside.of(link.address, answer)
-                else:
+        for link, answer in fetch_all(wave, fetcher):
+            self.tally.waiting -= 1
+            self.tally.fetched += 1
+            if isinstance(answer, FetchError):
+                if not isinstance(answer, FetchLater):
                     with self.database.writing() as connection:
-                        store.forget_aside(connection, [link.address])
-                    yield from self._unpacked(link, answer, walk, more)
+                        store.gave_nothing(connection, link.address)
+                yield SetAside.of(link.address, answer)
+            else:
+                with self.database.writing() as connection:
+                    store.forget_aside(connection, [link.address])
+                yield from self._unpacked(link, answer, walk, more)
 
     def _unpacked(self, link: Link, answer: Answer, walk: Walk, more: list[Link]) -> Iterator[Found]:
         """The page that an address gave, or the pages of the archive, or, into `more`, the links of the feed."""

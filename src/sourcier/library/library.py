@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row, func, select
 
-from sourcier.errors import InputError
+from sourcier.errors import InputError, LibraryError
 from sourcier.library import store
 from sourcier.library.connect import Database
 from sourcier.library.migrate import migrate
-from sourcier.library.packing import unpacked
+from sourcier.library.packing import record_of, unpacked
 from sourcier.library.prepared import prepared_record
 from sourcier.library.schema import captures, contents, records, set_aside, versions
 from sourcier.library.store import Outcome
@@ -72,7 +72,11 @@ class Library:
     def __init__(self, address: str | None = None, *, create: bool = True, settings: Settings | None = None) -> None:
         self.settings = settings or from_environment()
         self.database = Database(address or self.settings.library, create=create)
-        migrate(self.database)
+        try:
+            migrate(self.database)
+        except BaseException:
+            self.database.close()
+            raise
 
     def __enter__(self) -> Library:
         return self
@@ -178,14 +182,21 @@ class Library:
         return next(self.records([chosen[0].number]))[1]
 
     def records(self, numbers: Sequence[int]) -> Iterator[tuple[int, Record]]:
-        """The records of versions by their numbers, in that order."""
+        """The records of versions by their numbers, in that order.
+
+        Raises:
+            LibraryError: a record is damaged.
+        """
         with self.database.reading() as connection:
             for chunk in store.chunks(numbers):
                 rows = connection.execute(select(records).where(records.c.number.in_(chunk)))
                 packed = {row.number: row.packed for row in rows}
                 for number in chunk:
                     if number in packed:
-                        yield number, Record.model_validate_json(unpacked(packed[number]))
+                        record = record_of(packed[number])
+                        if record is None:
+                            raise LibraryError(f"{self.name}: a record is damaged; sourcier check says which")
+                        yield number, record
 
     def versions(self, identifier: str) -> list[VersionRow]:
         """All versions of an article, oldest first.

@@ -5,8 +5,10 @@ from __future__ import annotations
 import threading
 
 import zstandard
+from pydantic import ValidationError
 
 from sourcier.errors import LibraryError
+from sourcier.record import Record
 
 LEVEL = 3
 """Of a sample page's record (36 kB) level 3 leaves 16 %, level 10 14 % in five times the time."""
@@ -33,3 +35,11 @@ def unpacked(frame: bytes) -> bytes:
         return bytes(_own.decompressor.decompress(frame))
     except zstandard.ZstdError as error:
         raise LibraryError(f"bytes kept in the library are damaged ({error}); run: sourcier check") from None
+
+
+def record_of(frame: bytes) -> Record | None:
+    """The record in a frame; None where it is damaged: `check` says so, and nothing else is to stop for it."""
+    try:
+        return Record.model_validate_json(unpacked(frame))
+    except (LibraryError, ValidationError):
+        return None

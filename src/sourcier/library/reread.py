@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, select, update
 
 from sourcier.errors import LibraryError
 from sourcier.library import store
@@ -20,6 +20,7 @@ from sourcier.library.store import Outcome
 from sourcier.library.workers import Reading, read_all
 from sourcier.sources.capture import Capture
 from sourcier.sources.items import SetAside
+from sourcier.version import __version__
 
 _BEGUN = "reread_begun"
 _PAGE = 200
@@ -85,15 +86,16 @@ class Reread:
         return self.progress
 
     def _begin(self) -> str:
-        """When this rereading began: now, or when one began that was stopped."""
+        """When this rereading began: now, or when one of the same version began that was stopped."""
         with self.database.writing() as connection:
-            since = connection.scalar(select(about.c.value).where(about.c.name == _BEGUN))
-            if since is None:
+            begun = connection.scalar(select(about.c.value).where(about.c.name == _BEGUN)) or ""
+            since, _, by = begun.partition(" ")
+            if by != __version__:
                 since = store.now()
                 # What was read within this very second must be read again, too.
                 connection.execute(update(captures).where(captures.c.read >= since).values(read=""))
-                connection.execute(insert(about).values(name=_BEGUN, value=since))
-            return str(since)
+                store.put(connection, about, [{"name": _BEGUN, "value": f"{since} {__version__}"}], replace=True)
+            return since
 
     def _captures(self, since: str) -> Iterator[Capture | SetAside]:
         """The captures that wait, a few at a time, so that none but these are in memory."""

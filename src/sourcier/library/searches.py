@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, delete, select, update
 
-from sourcier.errors import InputError
+from sourcier.errors import InputError, QueryError
 from sourcier.library.connect import Database
-from sourcier.library.schema import alerts, searches
+from sourcier.library.query import parse
+from sourcier.library.schema import about, alerts, captures, searches, versions
 from sourcier.library.search import Found, found_among
 from sourcier.library.store import now, put
+
+_SINCE = "alerts_since"
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,9 @@ def save(database: Database, name: str, query: str) -> None:
 
     Raises:
         InputError: the name is empty or longer than 100 characters.
+        QueryError: a mistake in the query, with its place.
     """
+    parse(query, today=date.today())
     if not name.strip() or len(name) > 100:
         raise InputError("a saved search needs a name of 1 to 100 characters")
     with database.writing() as connection:
@@ -85,26 +91,51 @@ def remove(database: Database, name: str) -> None:
         connection.execute(delete(searches).where(searches.c.name == name))
 
 
-def fire(database: Database, fresh: Sequence[str], today: date) -> list[Alert]:
-    """The alerts of all saved searches for articles that were just taken in; each article alerts once a search.
+def begin(database: Database) -> None:
+    """Let searches alert on what comes from now on, unless they do so already."""
+    with database.writing() as connection:
+        put(connection, about, [{"name": _SINCE, "value": now()}])
 
-    An alert stays untold until `told` says otherwise, so that none is lost where telling it fails.
+
+def fire(database: Database, today: date, trouble: Callable[[str], None]) -> list[Alert]:
+    """The alerts of all saved searches for what has come since the last time; each article alerts once a search.
+
+    An alert stays untold until `told` says otherwise, so that none is lost where telling it fails; and what has come
+    is told by when it was added, so that none is lost where a round is broken off.
+
+    Args:
+        database: the library's.
+        today: what "today" and "7d" in the queries count from.
+        trouble: called with a line for a search whose query has a mistake.
     """
+    begin(database)
     at = now()
     with database.writing() as connection:
+        since = connection.scalar(select(about.c.value).where(about.c.name == _SINCE))
+        came = select(versions.c.article).join(captures).where(captures.c.added >= since).distinct()
+        fresh = list(connection.scalars(came))
         for saved in all_saved(database) if fresh else ():
-            found = found_among(database, saved.query, fresh, today)
+            try:
+                found = found_among(database, saved.query, fresh, today)
+            except QueryError as error:
+                trouble(_mistake(saved.name, error))
+                continue
             put(
                 connection,
                 alerts,
                 [{"search": saved.name, "article": its.article, "fired": at, "told": False} for its in found],
             )
+        connection.execute(update(about).where(about.c.name == _SINCE).values(value=at))
     return untold(database, today)
 
 
 def untold(database: Database, today: date) -> list[Alert]:
     """The alerts that were not told yet, oldest first."""
     return _alerts(database, _FIRED.where(~alerts.c.told).order_by(alerts.c.fired, alerts.c.search), today)
+
+
+def _mistake(name: str, error: QueryError) -> str:
+    return f"the saved search {name} is not understood ({error}); save it again"
 
 
 def history(database: Database, most: int) -> list[Alert]:
@@ -122,8 +153,9 @@ def _alerts(database: Database, chosen: Select[Any], today: date) -> list[Alert]
         rows = connection.execute(chosen).all()
     told = []
     for row in rows:
-        for found in found_among(database, row.query, [row.article], today):
-            told.append(Alert(row.search, row.query, row.fired, found))
+        with suppress(QueryError):  # a newer version may know other words; `fire` says so
+            for found in found_among(database, row.query, [row.article], today):
+                told.append(Alert(row.search, row.query, row.fired, found))
     return told
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from sourcier.library import copies, visits, word_index
 from sourcier.library.connect import Database
-from sourcier.library.packing import unpacked
+from sourcier.library.packing import record_of
 from sourcier.library.prepared import Prepared, Version, Way, prepared, rank, version, way
 from sourcier.library.schema import (
     addresses,
@@ -27,7 +27,6 @@ from sourcier.library.schema import (
     sketches,
     versions,
 )
-from sourcier.record import Record
 from sourcier.sources.capture import Capture
 from sourcier.sources.items import SetAside
 
@@ -362,6 +361,10 @@ class _Intake:
     def _unindex(self, numbers: Sequence[int]) -> None:
         """Take versions out of all by which they are found."""
         its = self._versions(numbers)
+        if len(its) < len(numbers):
+            # What was indexed of them cannot be told: the indexes are made anew without them.
+            reindex(self.connection, but=numbers)
+            its = []
         word_index.drop(self.connection, [(number, version.document) for number, version in its])
         bands = [
             {"its_band": band, "its_number": number} for number, version in its for band in set(version.sketch.bands)
@@ -377,10 +380,12 @@ class _Intake:
 
     def _versions(self, numbers: Sequence[int]) -> list[tuple[int, Version]]:
         """Versions as they were prepared, from their records."""
-        return [
-            (row.number, version(Record.model_validate_json(unpacked(row.packed))))
-            for row in _among(self.connection, select(records), records.c.number, numbers)
-        ]
+        found = []
+        for row in _among(self.connection, select(records), records.c.number, numbers):
+            record = record_of(row.packed)
+            if record is not None:
+                found.append((row.number, version(record)))
+        return found
 
     def _aside(self, batch: Sequence[Taken], told: Sequence[Outcome]) -> None:
         """Keep what was set aside, and forget what was read after all."""
@@ -410,6 +415,27 @@ def index(connection: Connection, its: Sequence[tuple[int, Version]]) -> None:
     _insert_many(connection, sketches, all_sketches)
     # FTS5 writes out what it holds whenever a number is lower than the one before.
     word_index.put(connection, sorted(((n, version.document) for n, version in its), key=lambda one: one[0]))
+
+
+def reindex(connection: Connection, *, but: Sequence[int] = ()) -> int:
+    """Make all indexes anew from the records; gives how many versions are in them.
+
+    Args:
+        connection: one that writes.
+        but: versions that are left out; so are those whose record is damaged.
+    """
+    word_index.clear(connection)
+    connection.execute(delete(events))
+    connection.execute(delete(sketches))
+    chosen = select(records).join(versions).where(versions.c.first).order_by(records.c.number).limit(CHUNK)
+    last, count, out = -1, 0, set(but)
+    while rows := connection.execute(chosen.where(records.c.number > last)).all():
+        last = rows[-1].number
+        its = [(row.number, record_of(row.packed)) for row in rows if row.number not in out]
+        readable = [(number, version(record)) for number, record in its if record is not None]
+        index(connection, readable)
+        count += len(readable)
+    return count
 
 
 def _insert_many(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -484,4 +510,4 @@ def _among(
 ) -> Iterable[Row[Any]]:
     """The rows whose column has one of the values."""
     for chunk in chunks(values):
-        yield from connection.execute(columns.where(column.in_(chunk)))
+        yield from connection.execute(columns.where(column.in_(chunk))).all()

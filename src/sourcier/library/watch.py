@@ -75,22 +75,16 @@ class Watch:
         Raises:
             LibraryError: the library cannot be written; what was reported is kept.
         """
-        fresh: list[str] = []
-
-        def noted(outcome: Outcome) -> None:
-            if outcome.status in {"added", "updated"} and outcome.article:
-                fresh.append(outcome.article)
-            self.report(outcome)
-
-        self._intake = intake = Intake(self.database, self.reading, workers=self.workers, report=noted)
+        searches.begin(self.database)
+        self._intake = intake = Intake(self.database, self.reading, workers=self.workers, report=self.report)
         walk = Walk([], self.reading.settings, follow=True)
         with Fetcher(self.reading.settings) as fetcher:
             tally = intake.take(self._found(intake, walk, fetcher))
-        self._alert(fresh)
+        self._alert()
         return tally
 
-    def _alert(self, fresh: list[str]) -> None:
-        alerts = searches.fire(self.database, fresh, date.today())
+    def _alert(self) -> None:
+        alerts = searches.fire(self.database, date.today(), self.trouble)
         if not alerts:
             return
         try:
@@ -123,7 +117,7 @@ class Watch:
                     self.trouble(f"{item.name}: {item.reason}")
                 elif isinstance(item, Capture):
                     yield item
-        yield from (found for found in intake.pages(links, walk, once=True) if not _is_known(found))
+        yield from (found for found in intake.pages(links, walk, once=True, fetcher=fetcher) if not _is_known(found))
         for visit, answer in self._fetched(fetcher, self._due()):
             yield from self._looked(visit, answer)
 
