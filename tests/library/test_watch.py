@@ -195,7 +195,8 @@ def test_retry_after_is_obeyed(library, round_, site, new_site, status):
     assert due[site.address + "/feed"] > due[elsewhere]
 
 
-def test_a_host_that_wants_to_be_left_alone_is_asked_for_nothing_more(library, follow, round_, site):
+def test_a_host_that_wants_to_be_left_alone_is_asked_for_nothing_more(library, follow, round_, site, monkeypatch):
+    monkeypatch.setattr("sourcier.library.watch.THREADS", 1)  # by a clock that jumps, another would ask meanwhile
     follow("/feed", "/a")
     site.pages["/late"] = (429, {"retry-after": "7200"}, b"")
     feeds.follow(library.database, [site.address + "/late"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import signal
 import sys
@@ -48,6 +49,10 @@ def add(
 
     _only_names(sources)
     told = iso(published)
+    # One thread hands over what another writes: neither is to wait 5 ms for the other at each row. And what comes from
+    # the workers is thousands of small objects that lead nowhere.
+    sys.setswitchinterval(0.0005)
+    gc.set_threshold(100_000, 50, 100)
     Walk(sources, from_environment(), follow=True)  # a name that leads nowhere makes no library
     with opened(address, create=True) as library, Bar(shown=not as_json) as bar:
         teller = Teller(as_json, bar.print)

@@ -51,6 +51,11 @@ def key(url: str | None, canonical: str | None) -> str | None:
     chosen = url or canonical
     if chosen is None:
         return None
-    if canonical and host(canonical) == host(chosen) and urlsplit(normal(canonical)).path.count("/"):
+    if (
+        canonical
+        and canonical != chosen
+        and host(canonical) == host(chosen)
+        and urlsplit(normal(canonical)).path.count("/")
+    ):
         chosen = canonical
     return normal(chosen) or None

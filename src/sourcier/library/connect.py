@@ -152,8 +152,8 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA synchronous = FULL")
-    cursor.execute("PRAGMA cache_size = -65536")
-    cursor.execute("PRAGMA wal_autocheckpoint = 16384")  # pages; a batch writes 1,000, many of them again and again
+    cursor.execute("PRAGMA cache_size = -131072")  # kilobytes, at most
+    cursor.execute("PRAGMA wal_autocheckpoint = 32768")  # pages; a batch writes 4,000, many of them again and again
     cursor.execute("PRAGMA mmap_size = 1073741824")
     cursor.execute("PRAGMA temp_store = MEMORY")
     cursor.close()

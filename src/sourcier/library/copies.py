@@ -12,11 +12,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from sourcier.library.packing import record_of
 from sourcier.library.prepared import Version
-from sourcier.library.schema import records, sketches, versions
+from sourcier.library.schema import records, versions
 from sourcier.library.sketches import CONTAINED, LIKELY, SURE, contained, promised, shingles
 from sourcier.library.words import text_words
 
@@ -49,8 +49,10 @@ def join(connection: Connection, fresh: Sequence[tuple[int, Version]]) -> None:
                 share = contained(own[number], own[other.number])  # noqa: PLW2901
             if share >= CONTAINED:
                 groups.join(me.copies, other.copies)
-    for label in groups.higher:
-        connection.execute(update(versions).where(versions.c.copies == label).values(copies=groups.root(label)))
+    labels = [{"old": label, "new": groups.root(label)} for label in groups.higher]
+    if labels:
+        same = versions.c.copies == bindparam("old")
+        connection.execute(update(versions).where(same).values(copies=bindparam("new")), labels)
 
 
 def _candidates(connection: Connection, fresh: Sequence[tuple[int, Version]]) -> dict[int, list[int]]:
@@ -58,10 +60,9 @@ def _candidates(connection: Connection, fresh: Sequence[tuple[int, Version]]) ->
     of_band: dict[int, list[int]] = defaultdict(list)
     all_bands = sorted({band for _, version in fresh for band in version.sketch.bands})
     for start in range(0, len(all_bands), _CHUNK):
-        chosen = select(sketches.c.band, sketches.c.number).where(
-            sketches.c.band.in_(all_bands[start : start + _CHUNK])
-        )
-        for band, number in connection.execute(chosen):
+        # Written out: numbers are safe, and SQLAlchemy takes its time to bind thousands of values.
+        some = ", ".join(map(str, all_bands[start : start + _CHUNK]))
+        for band, number in connection.exec_driver_sql(f"SELECT band, number FROM sketches WHERE band IN ({some})"):
             of_band[band].append(number)
     found = {}
     for number, version in fresh:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 Found = Capture | SetAside | Outcome
 
-BATCH = 500
+BATCH = 1_000
 """Readings of one transaction at most."""
 
 BATCH_SECONDS = 1.0

@@ -14,7 +14,7 @@ from sourcier.errors import InputError, LibraryError
 from sourcier.library import store
 from sourcier.library.connect import Database
 from sourcier.library.migrate import migrate
-from sourcier.library.packing import record_of, unpacked
+from sourcier.library.packing import unpacked
 from sourcier.library.prepared import prepared_record
 from sourcier.library.schema import captures, contents, records, set_aside, versions
 from sourcier.library.store import Outcome
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sourcier.library.intake import Tally
     from sourcier.library.search import Results
 
-BATCH = 500
+BATCH = 1_000
 """Records of one transaction."""
 
 
@@ -193,10 +193,10 @@ class Library:
                 packed = {row.number: row.packed for row in rows}
                 for number in chunk:
                     if number in packed:
-                        record = record_of(packed[number])
-                        if record is None:
-                            raise LibraryError(f"{self.name}: a record is damaged; sourcier check says which")
-                        yield number, record
+                        try:
+                            yield number, Record.model_validate_json(unpacked(packed[number]))
+                        except ValueError:
+                            raise LibraryError(f"{self.name}: a record is damaged; sourcier check says which") from None
 
     def versions(self, identifier: str) -> list[VersionRow]:
         """All versions of an article, oldest first.

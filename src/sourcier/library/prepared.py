@@ -13,6 +13,7 @@ from sourcier.library.packing import packed
 from sourcier.library.sketches import Sketch, sketch
 from sourcier.library.words import Document, document, event_days, outlet_names, text_words
 from sourcier.record import Record
+from sourcier.record.structs import write
 from sourcier.sources.capture import Capture, Visit
 from sourcier.sources.items import SetAside
 
@@ -149,7 +150,7 @@ def prepared_record(record: Record, name: str) -> Prepared:
 
 
 def version(record: Record) -> Version:
-    """A record as a version of its article."""
+    """A record, or what `structs.parse` gives for one, as a version of its article."""
     article = record.article
     text_hash = hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
     return Version(
@@ -164,7 +165,7 @@ def version(record: Record) -> Version:
         url=article.url or article.canonical_url,
         agencies=article.agencies,
         reader=" ".join((record.reader.version, *record.reader.models)),
-        packed=packed(record.model_dump_json(by_alias=True).encode()),
+        packed=packed(record.model_dump_json(by_alias=True).encode() if isinstance(record, Record) else write(record)),
         document=document(record),
         events=tuple(_events(record)),
         sketch=sketch(text_words(record)),

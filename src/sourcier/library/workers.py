@@ -19,13 +19,11 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import cast
 
-from pydantic import ValidationError
-
 from sourcier.errors import NotAPage, SourcierError
 from sourcier.library.prepared import Prepared, prepared, prepared_record
 from sourcier.library.store import Outcome
 from sourcier.limits import PAGE_SECONDS
-from sourcier.record import Record
+from sourcier.record.structs import parse
 from sourcier.settings import Settings
 from sourcier.sources.capture import RECORD, Capture
 from sourcier.sources.items import SetAside
@@ -60,18 +58,16 @@ class Reading:
             name = capture.called
             try:
                 if capture.media_type == RECORD:
-                    return prepared_record(Record.model_validate_json(capture.content), name)
+                    return prepared_record(parse(capture.content), name)
                 return prepared(capture, reader.read(capture))
             except NotAPage as error:
                 return SetAside.of(name, error, "skipped")
             except SourcierError as error:
                 return prepared(capture, None, SetAside.of(name, error))
-            except ValidationError as error:
+            except ValueError as error:
                 if capture.media_type != RECORD:
                     return _bug(capture, name, error)
-                first = error.errors(include_url=False, include_input=False)[0]
-                place = ".".join(map(str, first["loc"])) or "the record"
-                return SetAside(name, f"is no valid record ({place}: {first['msg']}); read its page again"[:300])
+                return SetAside(name, f"is no valid record ({str(error)[:200]}); read its page again")
             except Exception as error:
                 return _bug(capture, name, error)
 

@@ -167,6 +167,8 @@ def upgrade() -> None:
         op.execute(
             "CREATE VIRTUAL TABLE words USING fts5(title, body, content='', tokenize=\"ascii tokenchars '~=/'\")"
         )
+        # A batch of articles is written at once, and merged with others half as often.
+        op.execute("INSERT INTO words(words, rank) VALUES ('hashsize', 16000000), ('automerge', 8)")
     else:
         op.create_table(
             "words",
