@@ -43,7 +43,8 @@ from sqlalchemy import text
 
 from sourcier.errors import SourcierError
 from sourcier.library.folding import tokens
-from sourcier.library.library import BATCH, Library
+from sourcier.library.library import Library
+from sourcier.library.store import BATCH
 from sourcier.record import Record
 
 TODAY = date(2026, 3, 1)

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sourcier.cli.options import json_option, library_option, opened, workers_option
-from sourcier.errors import InputError
+from sourcier.cli.options import json_option, library_option, opened, page_name, workers_option
 
 if TYPE_CHECKING:
     from sourcier.library.intake import Tally
@@ -47,7 +46,8 @@ def add(
     from sourcier.settings import from_environment  # noqa: PLC0415
     from sourcier.sources.walk import Walk  # noqa: PLC0415
 
-    _only_names(sources)
+    for name in sources:
+        page_name(name)
     told = iso(published)
     # One thread hands over what another writes: neither is to wait 5 ms for the other at each row. And what comes from
     # the workers is thousands of small objects that lead nowhere.
@@ -68,12 +68,6 @@ def add(
             tally = intake.add(sources)
     teller.sum_up(tally, library.name)
     return 130 if was_stopped() else int(teller.failed > 0)
-
-
-def _only_names(sources: Sequence[str]) -> None:
-    for name in sources:
-        if "\n" in name or "<" in name:
-            raise InputError(f"{name[:60]!r} is no file name; give a path, an http(s) address, or - for standard input")
 
 
 @click.command()

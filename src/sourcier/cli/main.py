@@ -13,7 +13,8 @@ import click
 
 from sourcier import __version__
 from sourcier.cli import add, follow, keep, search
-from sourcier.errors import InputError, SourcierError
+from sourcier.cli.options import page_name
+from sourcier.errors import SourcierError
 
 BUG = "this is a bug in Sourcier; please report it with the page (SOURCIER_DEBUG=1 shows where it happened)"
 
@@ -61,7 +62,7 @@ def read(
     failed = 0
     for page in pages:
         try:
-            record = reader.read(_named(page), published=published, url=url)
+            record = reader.read(page_name(page), published=published, url=url)
         except SourcierError as error:
             if len(pages) == 1:
                 raise
@@ -70,13 +71,6 @@ def read(
             continue
         write(record, sys.stdout, sentences=sentences)
     return failed
-
-
-def _named(page: str) -> str:
-    """A page as the command line names it: always a name, never the page itself."""
-    if "\n" in page or "<" in page:
-        raise InputError(f"{page[:60]!r} is no file name; give a path, an http(s) address, or - for standard input")
-    return page
 
 
 @commands.command()

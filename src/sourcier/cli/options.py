@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from sourcier.errors import InputError
+
 if TYPE_CHECKING:
     from sourcier.library.library import Library
 
@@ -22,6 +24,13 @@ def library_option(command: _Command) -> _Command:
         metavar="LIBRARY",
         help="A file, or postgresql://user@host/name; default: SOURCIER_LIBRARY, or your own library.",
     )(command)
+
+
+def page_name(page: str) -> str:
+    """A page as the command line names it: always a name, never the page itself."""
+    if "\n" in page or "<" in page:
+        raise InputError(f"{page[:60]!r} is no file name; give a path, an http(s) address, or - for standard input")
+    return page
 
 
 class QueryCommand(click.Command):

@@ -21,7 +21,7 @@ from sourcier.library import store
 from sourcier.library.addresses import host
 from sourcier.library.connect import Database
 from sourcier.library.prepared import Way, way_of
-from sourcier.library.store import Outcome
+from sourcier.library.store import BATCH, Outcome
 from sourcier.library.workers import Reading, read_all
 from sourcier.sources.capture import RECORD, Capture, Visit
 from sourcier.sources.items import Link, SetAside
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from sourcier.sources.fetch import Answer, Fetcher
 
 Found = Capture | SetAside | Outcome
-
-BATCH = 1_000
-"""Readings of one transaction at most."""
 
 BATCH_SECONDS = 1.0
 """Seconds that a reading waits at most until it is kept and reported."""

@@ -17,7 +17,7 @@ from sourcier.library.migrate import migrate
 from sourcier.library.packing import unpacked
 from sourcier.library.prepared import prepared_record
 from sourcier.library.schema import captures, contents, records, set_aside, versions
-from sourcier.library.store import Outcome
+from sourcier.library.store import BATCH, Outcome
 from sourcier.record import Record
 from sourcier.settings import Settings, from_environment
 from sourcier.sources.capture import Capture
@@ -26,9 +26,6 @@ from sourcier.sources.items import SetAside
 if TYPE_CHECKING:
     from sourcier.library.intake import Tally
     from sourcier.library.search import Results
-
-BATCH = 1_000
-"""Records of one transaction."""
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,9 @@ _Value = TypeVar("_Value")
 Taken = Prepared | SetAside
 """What a batch holds: pages read or set aside, and what is no page."""
 
+BATCH = 1_000
+"""Readings of one transaction at most."""
+
 CHUNK = 500
 """Values of one IN list: PostgreSQL plans longer ones slowly."""
 
