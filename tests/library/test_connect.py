@@ -17,8 +17,9 @@ from sqlalchemy import create_engine, event, inspect, make_url, text
 
 from sourcier.cli.main import main
 from sourcier.errors import InputError, LibraryError, SourcierError
-from sourcier.library import check, connect, store
+from sourcier.library import check, connect, store, word_index
 from sourcier.library.library import Library
+from sourcier.library.migrate import HEAD
 from sourcier.library.schema import metadata
 
 SECRET = "an-invented-secret"
@@ -130,9 +131,19 @@ def test_a_newer_library_stays_as_it_is(kept, library_address, refused):
             connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
         refused(library_address, LibraryError, "made by a newer Sourcier; upgrade")
         with library.database.writing() as connection:
-            connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+            connection.execute(text("UPDATE alembic_version SET version_num = :head"), {"head": HEAD})
     with Library(library_address) as library:
         assert len(library) == 1
+
+
+def test_a_library_of_an_older_index_is_indexed_anew(kept, library_address):
+    with kept(library_address) as library, library.database.writing() as connection:
+        numbers = library.shown()
+        word_index.clear(connection)
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    with Library(library_address) as library:
+        assert library.find("-nothing") == numbers
+        assert list(check.check(library.database)) == []
 
 
 def test_a_file_that_may_not_be_written_is_searched_all_the_same(tmp_path, kept, make_page, monkeypatch, told):

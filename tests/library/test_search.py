@@ -102,6 +102,8 @@ EVERY = "sansdate vieux note dementi copie1 copie2 maire bac ferry sommet"
         ("“glace mince” bac", "copie1 copie2 bac"),
         ("« bac retient »", ""),
         ("glac*", "note copie1 copie2 bac"),
+        ("happ*", ""),
+        ("countr*", ""),
         ("porte-parole", "note"),
         ("parole porte", "note"),
         ("12:30", "note"),

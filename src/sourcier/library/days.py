@@ -1,6 +1,6 @@
 """The words by which the days of events are found in the word index.
 
-A short event is found by each of its days ("happens~20260310"), a longer one by its months, one of years by its years.
+A short event is found by each of its days ("~happens~20260310"), a longer one by its months, one of years by its years.
 So a search for days, months or years has a few words to look for, and what they find is a little more than what it
 wants: the events themselves then tell.
 """
@@ -23,7 +23,7 @@ FIRST, LAST = 1900, 2099
 YEARS = 50
 """An event of more years is far, too."""
 
-_FAR = "happens~far"
+_FAR = "~happens~far"
 
 
 @lru_cache(1 << 12)
@@ -31,7 +31,7 @@ def day_words(begin: str, finish: str) -> tuple[str, ...]:
     """What an event from the day `begin` to the day `finish` (ISO 8601, both included) is indexed by.
 
     >>> day_words("2026-03-10", "2026-03-11")
-    ('happens~20260310', 'happens~20260311')
+    ('~happens~20260310', '~happens~20260311')
     """
     first, last = date.fromisoformat(begin), date.fromisoformat(finish)
     if first.year < FIRST or last.year > LAST or last.year - first.year >= YEARS:
@@ -40,18 +40,18 @@ def day_words(begin: str, finish: str) -> tuple[str, ...]:
         return tuple(map(_word, _days(first, last)))
     if _month(last) - _month(first) < MONTHS:
         return tuple(map(_word, _months(first, last)))
-    return tuple(f"happens~{year}" for year in range(first.year, last.year + 1))
+    return tuple(f"~happens~{year}" for year in range(first.year, last.year + 1))
 
 
 def days_wanted(begin: date | None, end: date | None) -> list[tuple[str, bool]]:
     """The words that find every event of which some part falls into these days, each with whether it is a beginning.
 
     >>> days_wanted(date(2026, 3, 10), date(2026, 3, 10))
-    [('happens~far', False), ('happens~2026', False), ('happens~202603', False), ('happens~20260310', False)]
+    [('~happens~far', False), ('~happens~2026', False), ('~happens~202603', False), ('~happens~20260310', False)]
     """
     first, last = begin or date(FIRST, 1, 1), end or date(LAST, 12, 31)
     first, last = max(first, date(FIRST, 1, 1)), min(last, date(LAST, 12, 31))
-    years = [(f"happens~{year}", False) for year in range(first.year, last.year + 1)]
+    years = [(f"~happens~{year}", False) for year in range(first.year, last.year + 1)]
     if first <= last and (last - first).days < DAYS:
         days = [(_word(day), False) for day in _days(first, last)]
         return [(_FAR, False), *years, *((_word(month), False) for month in _months(first, last)), *days]
@@ -84,4 +84,4 @@ def _month(day: date) -> int:
 
 
 def _word(digits: str) -> str:
-    return f"happens~{digits}"
+    return f"~happens~{digits}"

@@ -23,7 +23,7 @@ from sourcier.library.query_tree import (
     all_of,
     any_of,
 )
-from sourcier.library.words import EVERY, person_words
+from sourcier.library.words import EVERY, marked, person_words
 
 _PREFIXES = {"said-by": "said"}
 _PEOPLE = frozenset({"person", "said-by"})
@@ -170,18 +170,20 @@ class _Writer:
                 return self.phrase(node.words, node.prefix, in_title=True)
             case Named():
                 operator = _PREFIXES.get(node.operator, node.operator)
-                spellings = [self.phrase([f"{operator}~{word}" for word in node.words], node.prefix)]
+                spellings = [self.phrase([marked(operator, word) for word in node.words], node.prefix)]
                 if node.operator in _PEOPLE and not node.prefix:
                     keys = person_words(operator, " ".join(node.words))
                     spellings += [self.phrase([word], False) for word in keys[:1]]
                 return f"({self.either.join(spellings)})"
             case Country():
-                return self.phrase([f"country~{node.code.lower()}"], False)
+                return self.phrase([marked("country", node.code.lower())], False)
             case InLanguage():
-                return self.phrase([f"lang~{node.code}"], False)
+                return self.phrase([marked("lang", node.code)], False)
             case EventIs():
-                word = f"event~{node.type}" if node.type else f"status~{node.status}"
-                return self.phrase([f"{word}={node.status}" if node.type and node.status else word], False)
+                if node.type is None:
+                    return self.phrase([marked("status", node.status or "")], False)
+                kind = f"{node.type}={node.status}" if node.status else node.type
+                return self.phrase([marked("event", kind)], False)
             case Or():
                 return "(" + self.either.join(self.all_of([child]) for child in node.children) + ")"
             case And():

@@ -24,6 +24,9 @@ BOUND = 1_000
 TITLE_WEIGHT = 4.0
 """What a word in the title counts, against one in the text."""
 
+SHORT = 3
+"""Letters that a beginning needs to be ranked by; of fewer, thousands of words are one, and none says more."""
+
 HALF_LIFE = timedelta(days=30)
 """The recency of an article, half of its score, halves in this time."""
 
@@ -160,7 +163,10 @@ def found_among(database: Database, query: str, articles: Sequence[str], today: 
 
 
 def _is_ranked(leaf: Node) -> bool:
-    return isinstance(leaf, Words) or (isinstance(leaf, Named) and leaf.operator == "title")
+    """Whether an article can hold more or less of what a leaf of the query wants."""
+    if not (isinstance(leaf, Words) or (isinstance(leaf, Named) and leaf.operator == "title")):
+        return False
+    return not leaf.prefix or len("".join(leaf.words)) >= SHORT
 
 
 def _candidates(

@@ -58,8 +58,8 @@ def _is_sqlite(connection: Connection) -> bool:
 def vector(words: Document) -> str:
     """A document as PostgreSQL writes a `tsvector`: each word with its positions, those of the title marked A.
 
-    >>> vector(Document("ana roy", "all~ roy"))
-    "'all~':3 'ana':1A 'roy':2A,4"
+    >>> vector(Document("ana roy", "~all roy"))
+    "'ana':1A 'roy':2A,4 '~all':3"
     """
     positions: dict[str, list[str]] = {}
     place = 0

@@ -1,7 +1,8 @@
 """The words by which a record is found: those of its text, and those of its facts under the name of an operator.
 
-A fact's words carry their operator before a tilde ("person~ana person~roy"), so that one index answers words, phrases
-and operators alike. A lone tilde stands between two names, so that no phrase runs from one into the next.
+A fact's words carry their operator between two tildes ("~person~ana ~person~roy"), so that one index answers words,
+phrases and operators alike, and no beginning of a word ("pl*") finds them. A lone tilde stands between two names, so
+that no phrase runs from one into the next.
 
 Whoever changes which words a record gives, here or in `folding.py`, adds a step to `migrations/` that indexes anew what
 libraries hold: SQLite forgets a version only where it is told the very words that it was indexed with.
@@ -19,7 +20,7 @@ from sourcier.library.folding import tokens
 from sourcier.reading.name_keys import name_key
 from sourcier.record import Record
 
-EVERY = "all~"
+EVERY = "~all"
 """A word that every document has: what a search of negations alone starts from."""
 
 BETWEEN = "~"
@@ -31,6 +32,15 @@ class Document:
 
     title: str
     body: str
+
+
+def marked(operator: str, word: str) -> str:
+    """A word as the facts of a record have it.
+
+    >>> marked("person", "ana")
+    '~person~ana'
+    """
+    return f"~{operator}~{word}"
 
 
 def document(record: Record) -> Document:
@@ -54,7 +64,7 @@ def text_words(record: Record) -> list[str]:
 @lru_cache(1 << 16)
 def name_words(operator: str, name: str) -> str:
     """A name's words under an operator, after the sign that keeps it apart from the name before."""
-    return " ".join([BETWEEN, *(f"{operator}~{word}" for word in tokens(name))])
+    return " ".join([BETWEEN, *(marked(operator, word) for word in tokens(name))])
 
 
 @lru_cache(1 << 16)
@@ -64,17 +74,17 @@ def person_words(operator: str, name: str) -> tuple[str, ...]:
     if not key:
         return ()
     family = key.split()[-1]
-    whole = [f"{operator}~={key.replace(' ', '=')}"] if " " in key else []
-    return (*whole, *([f"{operator}~/{family}"] if family != "=" else []))
+    whole = [marked(operator, f"={key.replace(' ', '=')}")] if " " in key else []
+    return (*whole, *([marked(operator, f"/{family}")] if family != "=" else []))
 
 
 def _facts(record: Record) -> list[str]:
     article = record.article
-    facts = [f"lang~{article.language}"]
+    facts = [marked("lang", article.language)]
     for status, kind in sorted({(event.status, event.type) for event in record.events}):
-        facts += (f"status~{status}", f"event~{kind}", f"event~{kind}={status}")
+        facts += (marked("status", status), marked("event", kind), marked("event", f"{kind}={status}"))
     facts += sorted({word for days in event_days(record) if days is not None for word in day_words(*days)})
-    facts += (f"country~{code.lower()}" for code in sorted({p.country for p in record.places if p.country}))
+    facts += (marked("country", code.lower()) for code in sorted({p.country for p in record.places if p.country}))
     places = [p.name for p in record.places] + [m.text for p in record.places for m in p.mentions]
     for operator, names in (
         ("outlet", outlet_names(record)),
