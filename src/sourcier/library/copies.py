@@ -62,7 +62,8 @@ def _candidates(connection: Connection, fresh: Sequence[tuple[int, Version]]) ->
     for start in range(0, len(all_bands), _CHUNK):
         # Written out: numbers are safe, and SQLAlchemy takes its time to bind thousands of values.
         some = ", ".join(map(str, all_bands[start : start + _CHUNK]))
-        for band, number in connection.exec_driver_sql(f"SELECT band, number FROM sketches WHERE band IN ({some})"):
+        rows = connection.exec_driver_sql(f"SELECT band, number FROM sketches WHERE band IN ({some})").all()
+        for band, number in rows:
             of_band[band].append(number)
     found = {}
     for number, version in fresh:

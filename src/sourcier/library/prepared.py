@@ -6,34 +6,29 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from sourcier.library import addresses
 from sourcier.library.numbers import utc, version_number
-from sourcier.library.packing import packed
+from sourcier.library.packing import RECORD_LEVEL, packed
 from sourcier.library.sketches import Sketch, sketch
-from sourcier.library.words import Document, document, event_days, outlet_names, text_words
+from sourcier.library.words import Document, event_days, outlet_names, words_of
 from sourcier.record import Record
 from sourcier.record.structs import write
 from sourcier.sources.capture import Capture, Visit
 from sourcier.sources.items import SetAside
 
-
-@dataclass(frozen=True)
-class EventRow:
-    """An event as the library finds it: `begin` and `finish` are its first and last day, ISO 8601."""
-
-    type: str
-    status: str
-    begin: str | None
-    finish: str | None
+EventRow = tuple[str, str, str | None, str | None]
+"""An event as the library finds it: its type, its status, its first and last day (ISO 8601)."""
 
 
 @dataclass(frozen=True)
 class Version:
-    """What a capture says, with all by which it is found; columns as in `schema.versions`."""
+    """What a capture says, with all by which it is found; columns as in `schema.versions`, `key` as in `articles`."""
 
     number: int
     key: str
+    article: str
     text_hash: str
     stated: str
     title: str | None
@@ -47,11 +42,6 @@ class Version:
     document: Document
     events: tuple[EventRow, ...]
     sketch: Sketch
-
-    @property
-    def article(self) -> str:
-        """The id of the article that this is a version of: 16 hexadecimal digits."""
-        return hashlib.sha256(self.key.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -78,7 +68,7 @@ class Prepared:
     problem: SetAside | None = None
     visit: Visit | None = None
 
-    @property
+    @cached_property
     def rank(self) -> tuple[object, ...]:
         """See `rank`."""
         reader = self.version.reader if self.version else None
@@ -153,9 +143,12 @@ def version(record: Record) -> Version:
     """A record, or what `structs.parse` gives for one, as a version of its article."""
     article = record.article
     text_hash = hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    key = addresses.key(article.url, article.canonical_url) or f"text:{text_hash}"
+    document, own_words = words_of(record)
     return Version(
         number=version_number(article.published, article.id),
-        key=addresses.key(article.url, article.canonical_url) or f"text:{text_hash}",
+        key=key,
+        article=hashlib.sha256(key.encode()).hexdigest()[:16],
         text_hash=text_hash,
         stated=utc(article.modified or article.published),
         title=article.title,
@@ -165,13 +158,17 @@ def version(record: Record) -> Version:
         url=article.url or article.canonical_url,
         agencies=article.agencies,
         reader=" ".join((record.reader.version, *record.reader.models)),
-        packed=packed(record.model_dump_json(by_alias=True).encode() if isinstance(record, Record) else write(record)),
-        document=document(record),
+        packed=packed(_json(record), RECORD_LEVEL),
+        document=document,
         events=tuple(_events(record)),
-        sketch=sketch(text_words(record)),
+        sketch=sketch(own_words),
     )
+
+
+def _json(record: Record) -> bytes:
+    return record.model_dump_json(by_alias=True).encode() if isinstance(record, Record) else write(record)
 
 
 def _events(record: Record) -> Iterator[EventRow]:
     for event, days in zip(record.events, event_days(record), strict=True):
-        yield EventRow(event.type, event.status, *(days or (None, None)))
+        yield event.type, event.status, *(days or (None, None))

@@ -113,4 +113,4 @@ def _runs(words: Sequence[str]) -> NDArray[np.uint64]:
 def _lowest(runs: NDArray[np.uint64], factors: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """For each factor the lowest of all runs' hashes."""
     products = runs[None, :] * factors[:, None]
-    return np.asarray((products >> np.uint64(32)).min(axis=1))
+    return np.asarray(products.min(axis=1) >> np.uint64(32))

@@ -260,7 +260,8 @@ class _Intake:
                 if self.connection.scalar(select(versions.c.number).where(versions.c.number == number)) is not None:
                     taken.add(number)
             taken.add(number)
-            numbered.append(replace(page, version=replace(page.version, number=number)))
+            is_own = number == page.version.number
+            numbered.append(page if is_own else replace(page, version=replace(page.version, number=number)))
         return numbered
 
     def _outcomes(
@@ -408,11 +409,7 @@ class _Intake:
 
 def index(connection: Connection, its: Sequence[tuple[int, Version]]) -> None:
     """Put versions into the indexes of words, events and sketches, by their numbers."""
-    all_events = [
-        (number, place, event.type, event.status, event.begin, event.finish)
-        for number, version in its
-        for place, event in enumerate(version.events)
-    ]
+    all_events = [(number, place, *event) for number, version in its for place, event in enumerate(version.events)]
     all_sketches = sorted((band, number) for number, version in its for band in set(version.sketch.bands))
     _insert_many(connection, events, sorted(all_events, key=lambda row: row[:2]))
     _insert_many(connection, sketches, all_sketches)

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from sourcier.library.addresses import host
 from sourcier.library.days import day_words
@@ -24,6 +25,9 @@ EVERY = "~all"
 """A word that every document has: what a search of negations alone starts from."""
 
 BETWEEN = "~"
+
+_OWN = frozenset({"lead", "paragraph", "list_item", "blockquote"})
+"""Roles of the blocks that copies of an article have in common."""
 
 
 @dataclass(frozen=True)
@@ -45,20 +49,31 @@ def marked(operator: str, word: str) -> str:
 
 def document(record: Record) -> Document:
     """The words of a record, see the module."""
-    article = record.article
-    title = article.title or ""
-    rest = article.text.removeprefix(title) if title else article.text
-    return Document(
-        " ".join(tokens(f"{article.kicker or ''} {title}")),
-        " ".join([EVERY, *_facts(record), BETWEEN, *tokens(rest)]),
-    )
+    return words_of(record)[0]
 
 
 def text_words(record: Record) -> list[str]:
     """The folded words of the article's own text but its title: what copies of it have in common."""
     article = record.article
-    blocks = [b for b in article.blocks if b.role in {"lead", "paragraph", "list_item", "blockquote"}]
-    return tokens("\n".join(article.text[b.start : b.end] for b in blocks))
+    return tokens("\n".join(article.text[b.start : b.end] for b in article.blocks if b.role in _OWN))
+
+
+def words_of(record: Record) -> tuple[Document, list[str]]:
+    """What `document` and `text_words` give, in less than the time of both: blocks in a row are split once."""
+    article = record.article
+    title = article.title or ""
+    before, own, behind = article.text.removeprefix(title), "", ""
+    blocks = [b for b in article.blocks if b.role in _OWN]
+    if blocks and blocks[0].start >= len(article.text) - len(before):
+        start, end = blocks[0].start, blocks[-1].end
+        is_row = sum(b.start < end and b.end > start for b in article.blocks) == len(blocks)
+        if is_row and all(not article.text[a.end : b.start].strip() for a, b in pairwise(blocks)):
+            before = before[: len(before) - (len(article.text) - start)]
+            own, behind = article.text[start:end], article.text[end:]
+    own_words = tokens(own)
+    body = [EVERY, *_facts(record), BETWEEN, *tokens(before), *own_words, *tokens(behind)]
+    document = Document(" ".join(tokens(f"{article.kicker or ''} {title}")), " ".join(body))
+    return document, own_words if own else text_words(record)
 
 
 @lru_cache(1 << 16)
