@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sourcier.errors import InputError
@@ -117,9 +119,11 @@ def test_what_is_no_id_is_one_clear_line(filled, library, identifier):
         assert str(caught.value).startswith(f"{identifier}: ")
 
 
-def test_a_beginning_of_two_ids_is_refused(make_page, library, monkeypatch):
-    monkeypatch.setattr("sourcier.library.prepared.Version.article", property(lambda v: f"aaaaaa{len(v.key):010x}"))
-    store.add(library.database, [make_page(LEAD, address=ADDRESS + "x" * n) for n in (1, 2)])
+def test_a_beginning_of_two_ids_is_refused(make_page, library):
+    pages = [make_page(LEAD, address=ADDRESS + "x" * n) for n in (1, 2)]
+    ids = [f"aaaaaa{n:010x}" for n in (1, 2)]
+    pages = [replace(p, version=replace(p.version, article=i)) for p, i in zip(pages, ids, strict=True)]
+    store.add(library.database, pages)
     with pytest.raises(InputError, match="several articles begin so"):
         library.versions("aaaaaa")
 

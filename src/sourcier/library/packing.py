@@ -11,8 +11,8 @@ from sourcier.record import Record
 from sourcier.record.structs import parse
 
 PAGE_LEVEL, RECORD_LEVEL = 3, 1
-"""Of public news pages level 3 leaves 18 %, level 1 in nearly the same time 7 % more; of records level 3 takes twice the
-time of level 1, to leave 2 % less."""
+"""Of public news pages level 3 leaves 18 %, level 1 in nearly the same time 7 % more; of records level 3 takes
+twice the time of level 1, to leave 2 % less."""
 
 _own = threading.local()
 
