@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
+from sourcier.library.folding import marked
+
 DAYS = 31
 """Days that are named one by one."""
 
@@ -23,7 +25,7 @@ FIRST, LAST = 1900, 2099
 YEARS = 50
 """An event of more years is far, too."""
 
-_FAR = "~happens~far"
+_FAR = marked("happens", "far")
 
 
 @lru_cache(1 << 12)
@@ -40,7 +42,7 @@ def day_words(begin: str, finish: str) -> tuple[str, ...]:
         return tuple(map(_word, _days(first, last)))
     if _month(last) - _month(first) < MONTHS:
         return tuple(map(_word, _months(first, last)))
-    return tuple(f"~happens~{year}" for year in range(first.year, last.year + 1))
+    return tuple(_word(str(year)) for year in range(first.year, last.year + 1))
 
 
 def days_wanted(begin: date | None, end: date | None) -> list[tuple[str, bool]]:
@@ -51,7 +53,7 @@ def days_wanted(begin: date | None, end: date | None) -> list[tuple[str, bool]]:
     """
     first, last = begin or date(FIRST, 1, 1), end or date(LAST, 12, 31)
     first, last = max(first, date(FIRST, 1, 1)), min(last, date(LAST, 12, 31))
-    years = [(f"~happens~{year}", False) for year in range(first.year, last.year + 1)]
+    years = [(_word(str(year)), False) for year in range(first.year, last.year + 1)]
     if first <= last and (last - first).days < DAYS:
         days = [(_word(day), False) for day in _days(first, last)]
         return [(_FAR, False), *years, *((_word(month), False) for month in _months(first, last)), *days]
@@ -84,4 +86,4 @@ def _month(day: date) -> int:
 
 
 def _word(digits: str) -> str:
-    return f"~happens~{digits}"
+    return marked("happens", digits)

@@ -60,6 +60,15 @@ def tokens(text: str) -> list[str]:
     return words.split() if words.isascii() else [_composed(word) for word in words.split()]
 
 
+def marked(operator: str, word: str) -> str:
+    """A word as the facts of a record have it under an operator; no text has one with a tilde.
+
+    >>> marked("person", "ana")
+    '~person~ana'
+    """
+    return f"~{operator}~{word}"
+
+
 def token_spans(text: str) -> list[tuple[str, int, int]]:
     """The words of `tokens` with their offsets in the text, as code points, end exclusive.
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sourcier.library.days import days_wanted
+from sourcier.library.folding import marked
 from sourcier.library.numbers import first_number
 from sourcier.library.query_tree import (
     And,
@@ -23,7 +24,7 @@ from sourcier.library.query_tree import (
     all_of,
     any_of,
 )
-from sourcier.library.words import EVERY, marked, person_words
+from sourcier.library.words import EVERY, person_words
 
 _PREFIXES = {"said-by": "said"}
 _PEOPLE = frozenset({"person", "said-by"})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -144,7 +143,8 @@ def version(record: Record) -> Version:
     article = record.article
     text_hash = hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
     key = addresses.key(article.url, article.canonical_url) or f"text:{text_hash}"
-    document, own_words = words_of(record)
+    days = list(event_days(record))
+    document, own_words = words_of(record, days)
     return Version(
         number=version_number(article.published, article.id),
         key=key,
@@ -160,15 +160,10 @@ def version(record: Record) -> Version:
         reader=" ".join((record.reader.version, *record.reader.models)),
         packed=packed(_json(record), RECORD_LEVEL),
         document=document,
-        events=tuple(_events(record)),
+        events=tuple((e.type, e.status, *(its or (None, None))) for e, its in zip(record.events, days, strict=True)),
         sketch=sketch(own_words),
     )
 
 
 def _json(record: Record) -> bytes:
     return record.model_dump_json(by_alias=True).encode() if isinstance(record, Record) else write(record)
-
-
-def _events(record: Record) -> Iterator[EventRow]:
-    for event, days in zip(record.events, event_days(record), strict=True):
-        yield event.type, event.status, *(days or (None, None))

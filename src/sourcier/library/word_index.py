@@ -1,6 +1,6 @@
 """The word index: FTS5 in SQLite, a `tsvector` in PostgreSQL, fed with the same folded words.
 
-Neither folds, stems or splits for itself: both are given words as `words.document` makes them, so that a search finds
+Neither folds, stems or splits for itself: both are given words as `words.words_of` makes them, so that a search finds
 the same in both.
 """
 

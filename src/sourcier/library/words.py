@@ -10,14 +10,13 @@ libraries hold: SQLite forgets a version only where it is told the very words th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from sourcier.library.addresses import host
 from sourcier.library.days import day_words
-from sourcier.library.folding import tokens
+from sourcier.library.folding import marked, tokens
 from sourcier.reading.name_keys import name_key
 from sourcier.record import Record
 
@@ -38,42 +37,54 @@ class Document:
     body: str
 
 
-def marked(operator: str, word: str) -> str:
-    """A word as the facts of a record have it.
+def words_of(record: Record, days: Iterable[tuple[str, str] | None]) -> tuple[Document, list[str]]:
+    """The words of a record, see the module, and those of `text_words`.
 
-    >>> marked("person", "ana")
-    '~person~ana'
+    Args:
+        record: or what `structs.parse` gives for one.
+        days: its `event_days`.
     """
-    return f"~{operator}~{word}"
-
-
-def document(record: Record) -> Document:
-    """The words of a record, see the module."""
-    return words_of(record)[0]
+    article = record.article
+    title = article.title or ""
+    words, own_words = _split(record)
+    body = [EVERY, *_facts(record, days), BETWEEN, *words]
+    return Document(" ".join(tokens(f"{article.kicker or ''} {title}")), " ".join(body)), own_words
 
 
 def text_words(record: Record) -> list[str]:
     """The folded words of the article's own text but its title: what copies of it have in common."""
-    article = record.article
-    return tokens("\n".join(article.text[b.start : b.end] for b in article.blocks if b.role in _OWN))
+    return _split(record)[1]
 
 
-def words_of(record: Record) -> tuple[Document, list[str]]:
-    """What `document` and `text_words` give, in less than the time of both: blocks in a row are split once."""
-    article = record.article
-    title = article.title or ""
-    before, own, behind = article.text.removeprefix(title), "", ""
-    blocks = [b for b in article.blocks if b.role in _OWN]
-    if blocks and blocks[0].start >= len(article.text) - len(before):
-        start, end = blocks[0].start, blocks[-1].end
-        is_row = sum(b.start < end and b.end > start for b in article.blocks) == len(blocks)
-        if is_row and all(not article.text[a.end : b.start].strip() for a, b in pairwise(blocks)):
-            before = before[: len(before) - (len(article.text) - start)]
-            own, behind = article.text[start:end], article.text[end:]
-    own_words = tokens(own)
-    body = [EVERY, *_facts(record), BETWEEN, *tokens(before), *own_words, *tokens(behind)]
-    document = Document(" ".join(tokens(f"{article.kicker or ''} {title}")), " ".join(body))
-    return document, own_words if own else text_words(record)
+def _split(record: Record) -> tuple[list[str], list[str]]:
+    """The folded words of all the text behind the title, and those of its own blocks."""
+    text, title = record.article.text, record.article.title or ""
+    words: list[str] = []
+    own_words: list[str] = []
+    at = len(title) if text.startswith(title) else 0
+    for start, end in _own_runs(record):
+        its = tokens(text[start:end])
+        own_words += its
+        if start >= at:  # one that overlaps another is split with what lies between runs
+            words += tokens(text[at:start])
+            words += its
+            at = end
+    words += tokens(text[at:])
+    return words, own_words
+
+
+def _own_runs(record: Record) -> list[tuple[int, int]]:
+    """Starts and ends of the blocks that are the article's own; those with nothing between them are one."""
+    text = record.article.text
+    runs: list[tuple[int, int]] = []
+    for block in record.article.blocks:
+        if block.role not in _OWN:
+            continue
+        if runs and text[runs[-1][1] : block.start].isspace():
+            runs[-1] = (runs[-1][0], block.end)
+        else:
+            runs.append((block.start, block.end))
+    return runs
 
 
 @lru_cache(1 << 16)
@@ -93,12 +104,12 @@ def person_words(operator: str, name: str) -> tuple[str, ...]:
     return (*whole, *([marked(operator, f"/{family}")] if family != "=" else []))
 
 
-def _facts(record: Record) -> list[str]:
+def _facts(record: Record, days: Iterable[tuple[str, str] | None]) -> list[str]:
     article = record.article
     facts = [marked("lang", article.language)]
     for status, kind in sorted({(event.status, event.type) for event in record.events}):
         facts += (marked("status", status), marked("event", kind), marked("event", f"{kind}={status}"))
-    facts += sorted({word for days in event_days(record) if days is not None for word in day_words(*days)})
+    facts += sorted({word for its in days if its is not None for word in day_words(*its)})
     facts += (marked("country", code.lower()) for code in sorted({p.country for p in record.places if p.country}))
     places = [p.name for p in record.places] + [m.text for p in record.places for m in p.mentions]
     for operator, names in (
