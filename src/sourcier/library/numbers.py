@@ -25,10 +25,21 @@ def first_number(day: date) -> int:
     return _minute(day.isoformat()) << _DIGEST_BITS
 
 
+def first_number_after(day: float | None, days: float) -> int:
+    """The smallest number of a version published so many days after a moment in days since 1970 (None: 1970)."""
+    return min(max(int(((day or 0) + days) * 1440), 1), _MINUTES - 1) << _DIGEST_BITS
+
+
 def utc(stamp: str | None) -> str:
     """An ISO 8601 date or date-time as text that sorts: in UTC, to the second; empty for None and nonsense."""
     moment = _moment(stamp)
     return moment.isoformat(timespec="seconds").replace("+00:00", "Z") if moment else ""
+
+
+def days_since_1970(stamp: str | None) -> float | None:
+    """An ISO 8601 date or date-time in days since 1970, UTC; None for None and nonsense."""
+    moment = _moment(stamp)
+    return moment.timestamp() / 86_400 if moment else None
 
 
 def _moment(stamp: str | None) -> datetime | None:

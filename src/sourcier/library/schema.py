@@ -3,7 +3,7 @@
 A **capture** is what arrived. An **article** is known by its address; what was read from a capture is a **version** of
 it, with its record. Of versions with the same text the `first` alone is found: it has its place in the word index
 (`words`, made by the migration, since each database has its own kind) and rows by which its events and copies are
-found. One of these is shown.
+found. One of these is shown, and has its place in a **story**.
 
 Dates and times are ISO 8601 text in UTC, so that they sort as they read. Blobs are Zstandard frames.
 """
@@ -16,6 +16,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -177,6 +178,50 @@ alerts = Table(
     Column("article", Text, primary_key=True),
     Column("fired", Text, nullable=False),
     Column("told", Boolean, nullable=False),
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", Text, primary_key=True),  # 16 hexadecimal digits
+    Column("title", Words, nullable=False),  # the most central headline
+    Column("section", Words),
+    Column("first", Text),  # first and last day of publication
+    Column("last", Text, index=True),
+    Column("articles", Integer, nullable=False),
+    Column("languages", Words, nullable=False),  # the most frequent first, joined by a line feed; so are outlets
+    Column("outlets", Words, nullable=False),
+    Column("centre", LargeBinary, nullable=False),  # the sum of its articles' traits
+    Column("divided", Integer, nullable=False),  # how many articles it had when it was last looked at for two stories
+    Column("by_hand", Boolean, nullable=False),  # merged or split by a person: never by the program again
+)
+
+story_articles = Table(
+    "story_articles",
+    metadata,
+    Column("article", Text, primary_key=True),
+    Column("number", Number, nullable=False, unique=True),  # of the version that was read for it
+    Column("story", Text, ForeignKey("stories.id"), nullable=False, index=True),
+    Column("place", Number, nullable=False),  # the order in which articles were placed
+    Column("section", Words),
+    Column("likeness", Float, nullable=False),
+    Column("reasons", Words, nullable=False),  # JSON
+    Column("traits", LargeBinary, nullable=False),  # what it is grouped by
+)
+
+story_terms = Table(
+    "story_terms",
+    metadata,
+    Column("term", Number, primary_key=True, autoincrement=False),  # CRC-32 of one of its weightiest terms
+    Column("number", Number, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+story_names = Table(
+    "story_names",
+    metadata,
+    Column("id", Text, primary_key=True),  # of a story that was merged into another
+    Column("story", Text, ForeignKey("stories.id"), nullable=False, index=True),
 )
 
 about = Table(

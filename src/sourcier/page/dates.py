@@ -207,8 +207,11 @@ def visible_dates(lines: list[str], code: str | None) -> tuple[str | None, str |
 
 
 def believed(published: str | None, modified: str | None, fetched: datetime | None) -> tuple[str | None, str | None]:
-    """The two dates without what cannot be: a day after the capture's, or an update before the publication."""
-    latest = ((fetched or datetime.now().astimezone()) + timedelta(days=2)).date().isoformat()
+    """The two dates without what cannot be: a day after the capture's, or an update before the publication.
+
+    Where it is not known when the page was captured, a date may be any of this century: the clock plays no part.
+    """
+    latest = (fetched + timedelta(days=2)).date().isoformat() if fetched else "2100"
     if published and not "1800" < published[:10] <= latest:
         published = None
     if modified and not "1800" < modified[:10] <= latest:

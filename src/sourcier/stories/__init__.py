@@ -1,0 +1,1 @@
+"""Stories: what many records say together, and where they differ."""
