@@ -83,7 +83,7 @@ class Shelf:
         if not wanted:
             return []
         found: dict[int, float] = defaultdict(float)
-        for term, other in self.connection.exec_driver_sql(" UNION ALL ".join(wanted)):
+        for term, other in self.connection.exec_driver_sql(" UNION ALL ".join(wanted)).all():  # not row by row
             found[other] += weights[term]
         best = sorted(found, key=lambda other: (-found[other], other))[: 4 * MOST_STORIES]
         of_number = select(story_articles.c.number, story_articles.c.story).where(story_articles.c.number.in_(best))

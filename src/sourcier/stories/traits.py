@@ -11,6 +11,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 from sourcier.library.folding import token_spans, tokens
@@ -86,20 +87,28 @@ def _words(record: Record, own: Sequence[str]) -> Vector:
     return _weighted([*tokens(record.article.title or ""), *own[:OPENING]], record.article.language)
 
 
+@lru_cache(1 << 14)
 def weighted_words(text: str, language: str) -> Vector:
-    """The words of a text, stemmed and weighted."""
+    """The words of a text, stemmed and weighted; not to be changed."""
     return _weighted(tokens(text), language)
 
 
 def _weighted(words: Iterable[str], language: str) -> Vector:
     """Words with the weight of their most frequent form, by the logarithm of how often they stand there."""
-    count: Counter[str] = Counter()
-    weight: dict[str, float] = defaultdict(lambda: math.inf)
-    for word, times in Counter(word for word in words if len(word) > 1).items():
-        stemmed = stem(word, language)
-        count[stemmed] += times
-        weight[stemmed] = min(weight[stemmed], word_weight(word, language))
-    return unit({word: (1 + math.log(times)) * weight[word] for word, times in count.items() if weight[word] > 0})
+    count: dict[str, int] = {}
+    weight: dict[str, float] = {}
+    for word, times in Counter(words).items():
+        stemmed, its = _stem_and_weight(word, language)
+        if its > 0:
+            count[stemmed] = count.get(stemmed, 0) + times
+            weight[stemmed] = min(weight.get(stemmed, its), its)
+    return unit({word: (1 + math.log(times)) * weight[word] for word, times in count.items()})
+
+
+@lru_cache(1 << 16)
+def _stem_and_weight(word: str, language: str) -> tuple[str, float]:
+    """A word's stem and weight; single letters weigh nothing."""
+    return stem(word, language), word_weight(word, language) if len(word) > 1 else 0.0
 
 
 def _facts(record: Record, own: Sequence[str]) -> Vector:

@@ -1,0 +1,43 @@
+"""What an event counts: fourteen dead, 412 jobs, two arrests."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from sourcier.languages import codes, language
+
+_DIGITS = re.compile(r"(?<![\w.,:/-])(\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+|\d+)(?![\w:/%-]|[.,]\d)(?!\s?(?:%|€|\$|£))")
+_GROUPING = re.compile(r"[ \u00a0\u202f.,]")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_YEARS = range(1900, 2100)
+
+
+def count_in(words: str, code: str) -> int | None:
+    """The first number of people or things in an event's words; None where there is none. Years do not count.
+
+    >>> count_in("14 personnes sont mortes", "fr"), count_in("Fourteen people are known to have died", "en")
+    (14, 14)
+    >>> count_in("la crue a fait 1 200 sinistrés en 2026", "fr")
+    1200
+    """
+    found = [(match.start(), int(_GROUPING.sub("", match[1]))) for match in _DIGITS.finditer(words)]
+    found = [(at, number) for at, number in found if number not in _YEARS]
+    named = _numbers(code)
+    spelled = [
+        (match.start(), number) for match in _WORD.finditer(words) if (number := _spelled(match[0].lower(), named)) > 1
+    ]
+    return min([*found, *spelled])[1] if found or spelled else None
+
+
+def _spelled(word: str, named: dict[str, int]) -> int:
+    """The number that a word spells ("twenty-four"); 0 where it spells none."""
+    if word in named:
+        return named[word]
+    parts = [named.get(part, 0) for part in word.split("-") if part not in {"et", "and"}]
+    return sum(parts) if len(parts) > 1 and all(parts) else 0
+
+
+@cache
+def _numbers(code: str) -> dict[str, int]:
+    return language(code).toml("stories")["numbers"] if code in codes() else {}

@@ -1,0 +1,263 @@
+"""Which mentions are of one event, across articles and languages.
+
+Mentions are taken in the order of their reports; each joins the event that it agrees with best, or begins one. Time,
+place and participants speak for and against, the words of one language for. What is planned may move, so that two
+dates of a plan weigh little against; two days on which something has happened are two events.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sourcier.record import Place
+from sourcier.stories.mentions import Told
+
+AGREED = 1.0
+"""Agreement from which a mention is of an event."""
+
+_LIKE = (
+    ("meeting", "negotiation", "visit"),
+    ("attack", "invasion"),
+    ("trial", "verdict"),
+    ("disaster", "weather", "accident"),
+    ("reopening", "launch"),
+    ("vote", "election"),
+    ("agreement", "ceasefire"),
+)
+"""Event types that readers, and Sourcier, take for one another."""
+
+_VAGUE = {
+    **dict.fromkeys(("statement", "demand", "accusation", "threat", "other"), 0.7),
+    **dict.fromkeys(("decision", "failure", "launch", "closure", "indicator", "payment", "investment"), 0.3),
+}
+"""Event types that articles tell many of, and how little the type alone says."""
+
+_SAME_TYPE, _LIKE_TYPE = 0.5, 0.2
+
+_FAMILIES = {kind: kinds[0] for kinds in _LIKE for kind in kinds}
+
+_MOVED = 31
+"""Days by which an announced event is moved at most."""
+
+_MOVES = 0.4
+"""What another date says for an event of which a report says that it was moved."""
+
+_BESIDE = 60
+"""Kilometres: two places are of one event where it may have reached both."""
+
+_SUPPOSED = {"happened": (14, 0), "scheduled": (3, 45)}
+"""Days before and after a report in which an event lies that the report gives no date."""
+
+
+@dataclass(slots=True, eq=False)
+class Cluster:
+    """The mentions of one event while they are gathered."""
+
+    mentions: list[Told] = field(default_factory=list)
+    types: Counter[str] = field(default_factory=Counter)
+    days: Counter[str] = field(default_factory=Counter)
+    spans: list[tuple[str, str]] = field(default_factory=list)
+    who: Counter[str] = field(default_factory=Counter)
+    near: set[str] = field(default_factory=set)
+    places: list[EventSite] = field(default_factory=list)
+    numbers: set[int] = field(default_factory=set)
+    words: dict[str, dict[str, float]] = field(default_factory=dict)
+    articles: set[int] = field(default_factory=set)
+    happened: bool = False
+    moves: bool = False
+
+    def add(self, told: Told) -> None:
+        """Take a mention in."""
+        self.mentions.append(told)
+        self.types[told.type] += 1
+        for day in _known_days(told):
+            self.days[day] += 1
+        if (days := supposed_days(told)) is not None:
+            self.spans.append(days)
+        self.who.update(told.who)
+        self.near |= told.near
+        if told.place is not None and (site := EventSite.of(told.place, told.within)) not in self.places:
+            self.places.append(site)
+        if told.number:
+            self.numbers.add(told.number)
+        own = self.words.setdefault(told.source.language, {})
+        for word, weight in told.words.items():
+            own[word] = max(own.get(word, 0.0), weight)
+        self.articles.add(told.article)
+        self.moves |= told.moves
+        self.happened |= told.status in {"happened", "ongoing"}
+
+
+def merged(mentions: Iterable[Told]) -> list[list[Told]]:
+    """The mentions, those of one event together; events by their first mention.
+
+    Args:
+        mentions: of a story, by date of report.
+    """
+    clusters: list[Cluster] = []
+    of_family: dict[tuple[str, bool], list[Cluster]] = defaultdict(list)
+    for told in mentions:
+        family = _FAMILIES.get(told.type, told.type)
+        rivals = of_family[family, told.is_real]
+        # What might be is another event than what is, unless it is of the very day.
+        others = of_family[family, not told.is_real] if told.day else []
+        scored = [(agreement(told, cluster), -n, cluster) for n, cluster in enumerate(rivals)]
+        scored += [
+            (agreement(told, cluster), -n, cluster) for n, cluster in enumerate(others) if told.day in cluster.days
+        ]
+        best = max(scored, key=lambda its: its[:2], default=None)
+        if best is not None and best[0] >= AGREED:
+            best[2].add(told)
+            continue
+        cluster = Cluster()
+        cluster.add(told)
+        rivals.append(cluster)
+        clusters.append(cluster)
+    for rivals in of_family.values():
+        _join_moved(rivals, clusters)
+    return [cluster.mentions for cluster in clusters]
+
+
+def _join_moved(rivals: list[Cluster], clusters: list[Cluster]) -> None:
+    """Join what was planned, and as reports say moved, with the later event that one of its mentions agrees with."""
+    for planned in list(rivals):
+        if planned.happened or not planned.days:
+            continue
+        later = [
+            other
+            for other in rivals
+            if other is not planned
+            and (planned.moves or other.moves)
+            and other.days
+            and min(other.days) > max(planned.days)
+            and any(agreement(told, planned) >= AGREED for told in other.mentions)
+        ]
+        if later:
+            other = min(later, key=lambda its: min(its.days))
+            for told in other.mentions:
+                planned.add(told)
+            planned.mentions.sort(key=lambda told: (told.article, told.event.start))
+            rivals.remove(other)
+            clusters.remove(other)
+
+
+def agreement(told: Told, cluster: Cluster) -> float:
+    """How much speaks for a mention being of an event."""
+    kind = told.type
+    score = _SAME_TYPE if kind in cluster.types else _LIKE_TYPE
+    score -= _VAGUE.get(kind, 0.0)
+    score += _of_time(told, cluster) + _of_place(told, cluster) + _of_people(told, cluster) + _of_words(told, cluster)
+    if told.number and told.number in cluster.numbers:
+        score += 0.7
+    return score
+
+
+def supposed_days(told: Told) -> tuple[str, str] | None:
+    """The days of a mention; of one that has none, those that its report leaves: the weeks before, or to come."""
+    if told.days is not None:
+        return told.days
+    try:
+        report = date.fromisoformat((told.source.published or "")[:10])
+    except ValueError:
+        return None
+    before, behind = _SUPPOSED["scheduled" if told.status in {"scheduled", "denied"} else "happened"]
+    return (report - timedelta(before)).isoformat(), (report + timedelta(behind)).isoformat()
+
+
+def _known_days(told: Told) -> list[str]:
+    """The day of an event, and the one that it was moved from."""
+    before = told.changes.before
+    moved_from = [before.begin[:10]] if before is not None and before.begin else []
+    return list(dict.fromkeys([*([told.day] if told.day else []), *moved_from]))
+
+
+def _of_time(told: Told, cluster: Cluster) -> float:
+    days = supposed_days(told)
+    if days is None or not cluster.spans:
+        return 0.0
+    known = _known_days(told)
+    if known and cluster.days:
+        if any(day in cluster.days for day in known):
+            return 1.5
+        gap = min(_gap(one, day) for one in known for day in cluster.days)
+        if told.status in {"happened", "ongoing"} and cluster.happened:
+            return -0.3 if gap == 1 else -2.0
+        if gap > _MOVED:
+            return -1.5
+        return _MOVES if (told.moves or cluster.moves) and not cluster.happened else -0.2
+    first, last = days
+    if any(first <= end and begin <= last for begin, end in cluster.spans):
+        return 0.7 if told.days else 0.3
+    gap = min(min(_gap(first, end), _gap(last, begin)) for begin, end in cluster.spans)
+    return -0.4 if gap <= 7 else -1.5
+
+
+def _of_place(told: Told, cluster: Cluster) -> float:
+    if told.place is None or not cluster.places:
+        return 0.0
+    site = EventSite.of(told.place, told.within)
+    return max(site.agreement(other) for other in cluster.places)
+
+
+@dataclass(frozen=True, slots=True)
+class EventSite:
+    """Where a mention puts its event.
+
+    Attributes:
+        within: identifiers of the place and of all that it lies in.
+    """
+
+    within: frozenset[str]
+    latitude: float | None
+    longitude: float | None
+    country: str | None
+
+    @classmethod
+    def of(cls, place: Place, within: frozenset[str]) -> EventSite:
+        """The site of a place."""
+        return cls(within, place.latitude, place.longitude, place.country)
+
+    def agreement(self, other: EventSite) -> float:
+        """How much two sites speak for one event: where one lies in the other, or beside it; against it where not."""
+        if self.within <= other.within or other.within <= self.within:
+            return 0.8
+        if self.country and other.country and self.country != other.country:
+            return -2.0
+        if None in (self.latitude, self.longitude, other.latitude, other.longitude):
+            return 0.0
+        return 0.2 if self._kilometres(other) < _BESIDE else -1.0
+
+    def _kilometres(self, other: EventSite) -> float:
+        """The distance as the crow flies, on a sphere."""
+        one, two = math.radians(self.latitude or 0.0), math.radians(other.latitude or 0.0)
+        turn = math.radians((other.longitude or 0.0) - (self.longitude or 0.0))
+        across = math.sin((two - one) / 2) ** 2 + math.cos(one) * math.cos(two) * math.sin(turn / 2) ** 2
+        return 12_742 * math.asin(math.sqrt(min(1.0, across)))
+
+
+def _of_people(told: Told, cluster: Cluster) -> float:
+    common = told.who & cluster.who.keys()
+    if common:
+        return 0.8 + 0.4 * (len(common) > 1)
+    beside = 0.4 if told.near & cluster.near else 0.0
+    return beside - 0.8 if told.who and cluster.who else beside
+
+
+def _of_words(told: Told, cluster: Cluster) -> float:
+    other = cluster.words.get(told.source.language)
+    if other is None:
+        return 0.4  # another language: nothing can be said for or against
+    common = sum(weight * min(weight, other[word]) for word, weight in told.words.items() if word in other)
+    own = sum(weight * weight for weight in told.words.values())
+    return 1.2 * math.sqrt(common / own) if own else 0.0
+
+
+def _gap(one: str, other: str) -> int:
+    try:
+        return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
+    except ValueError:
+        return 0
