@@ -59,8 +59,7 @@ def exported() -> Callable[[Library], str]:
 
     def export(library: Library) -> str:
         out = io.StringIO()
-        for _, record in library.records(library.shown(old=True)):
-            write(record, out)
+        write((record for _, record in library.records(library.shown(old=True))), out)
         return out.getvalue()
 
     return export

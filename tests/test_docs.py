@@ -37,6 +37,7 @@ PAGES = (
     "times.md",
     "places.md",
     "events.md",
+    "exports.md",
     "plover.md",
     "library.md",
     "search.md",

@@ -45,7 +45,7 @@ def test_the_host_of_a_meeting_is_the_recipient():
 def test_json_lines_with_the_required_fields():
     record = sourcier.read_text("Police arrested two men in Oslo on Monday.", language="en", published="2031-03-12")
     out = io.StringIO()
-    exporter("plover")(record, out, sentences=True)
+    exporter("plover")([record], out, sentences=True)
     event = json.loads(out.getvalue().splitlines()[0])
     assert {"id", "date", "actor", "event"} <= event.keys()
     assert (event["date"], event["text"]) == ("2031-03-10", "Police arrested two men in Oslo on Monday.")

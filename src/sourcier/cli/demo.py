@@ -42,7 +42,7 @@ def run(language: str, out: TextIO) -> None:
         raise InputError(f"no sample page in {language!r}; there are {', '.join(spoken)}")
     records = [(page, reader.read(page)) for page in pages]
     page, shown = max((r for r in records if r[1].article.language == language), key=lambda r: _variety(r[1]))
-    terminal.write(shown, out)
+    terminal.write([shown], out)
     table = Table(title="All sample pages", title_justify="left", box=terminal.BOX, header_style="bold")
     for name in COLUMNS:
         table.add_column(name, justify="left" if name in COLUMNS[:3] else "right", no_wrap=name in COLUMNS[:3])

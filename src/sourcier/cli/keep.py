@@ -92,7 +92,12 @@ def backup(target: str, address: str | None) -> int:
 @click.argument("query", nargs=-1, metavar="[QUERY]")
 @library_option
 @click.option(
-    "--format", "form", default="jsonl", show_default=True, metavar="FORMAT", help="jsonl, json, markdown or plover."
+    "--format",
+    "form",
+    default="jsonl",
+    show_default=True,
+    metavar="FORMAT",
+    help="jsonl, jsonld, ninjs, events.csv, events.parquet, … (docs/exports.md has all).",
 )
 @click.option("--output", metavar="FILE", help="Write to this file, replaced once the export is whole.")
 @click.option("--versions", "old", is_flag=True, help="All versions of an article, not the last one alone.")
@@ -104,8 +109,7 @@ def export(query: tuple[str, ...], address: str | None, form: str, output: str |
     with opened(address) as library:
         numbers = library.find(" ".join(query), old=old) if query else library.shown(old=old)
         with _written(output) as out:
-            for _, record in library.records(numbers):
-                write(record, out)
+            write((record for _, record in library.records(numbers)), out)
     if output:
         click.echo(f"{output}: {len(numbers):,} records", err=True)
     return 0

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +16,9 @@ from sourcier import __version__
 from sourcier.cli import add, follow, keep, search
 from sourcier.cli.options import page_name
 from sourcier.errors import SourcierError
+
+if TYPE_CHECKING:
+    from sourcier.record import Record
 
 BUG = "this is a bug in Sourcier; please report it with the page (SOURCIER_DEBUG=1 shows where it happened)"
 
@@ -36,7 +40,7 @@ def commands() -> None:
     default="record",
     show_default=True,
     metavar="FORMAT",
-    help="record, json, jsonl, markdown or plover.",
+    help="record, json, jsonl, markdown, plover, … (docs/exports.md has all).",
 )
 @click.option("--sentences", is_flag=True, help="Show the sentence behind each quote and event.")
 @click.option("--fast", is_flag=True, help="Tell the body of HTML pages by rules alone: faster, less exact.")
@@ -59,18 +63,23 @@ def read(
 
     write = exporter(form)
     reader = Reader(language, fast=fast)
-    failed = 0
+    if len(pages) == 1:
+        write([reader.read(page_name(pages[0]), published=published, url=url)], sys.stdout, sentences=sentences)
+        return 0
+    failed: list[str] = []
+    records = _readable(pages, lambda page: reader.read(page_name(page), published=published, url=url), failed)
+    write(records, sys.stdout, sentences=sentences)
+    return int(bool(failed))
+
+
+def _readable(pages: Sequence[str], read_page: Callable[[str], Record], failed: list[str]) -> Iterator[Record]:
+    """The records of the pages that can be read, each as soon as it is; others are reported and added to `failed`."""
     for page in pages:
         try:
-            record = reader.read(page_name(page), published=published, url=url)
+            yield read_page(page)
         except SourcierError as error:
-            if len(pages) == 1:
-                raise
             click.echo(f"sourcier: {page}: {error}", err=True)
-            failed = 1
-            continue
-        write(record, sys.stdout, sentences=sentences)
-    return failed
+            failed.append(page)
 
 
 @commands.command()

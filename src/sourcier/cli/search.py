@@ -139,7 +139,7 @@ def show(identifier: str, address: str | None, form: str, sentences: bool, page:
         if page:
             sys.stdout.buffer.write(library.capture(record.article.id).content)
         else:
-            exporter(form)(record, sys.stdout, sentences=sentences)
+            exporter(form)([record], sys.stdout, sentences=sentences)
     return 0
 
 

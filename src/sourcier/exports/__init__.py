@@ -1,21 +1,31 @@
-"""Formats of a record, found by the entry-point group `sourcier.exports`; what is built in uses the same door."""
+"""Formats of records, found by the entry-point group `sourcier.exports`; what is built in uses the same door."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib.metadata import entry_points
 from typing import Protocol, TextIO, cast
 
 from sourcier.errors import InputError
+from sourcier.exports.writable import writable
 from sourcier.record import Record
 
 GROUP = "sourcier.exports"
 
 
 class Exporter(Protocol):
-    """Writes a record in one format."""
+    """Writes records in one format."""
 
-    def __call__(self, record: Record, out: TextIO, *, sentences: bool = False) -> None:
-        """Write `record` to `out`; `sentences` asks for the sentence behind each fact where the format shows it."""
+    def __call__(self, records: Iterable[Record], out: TextIO, *, sentences: bool = False) -> None:
+        """Write each of `records` to `out` as it comes, so that many take no more memory than one.
+
+        A format of bytes writes to `out.buffer`. No records give an empty document of the format.
+
+        Args:
+            records: taken one at a time; each holds only characters that UTF-8 can write.
+            out: text, its line ends not translated.
+            sentences: asks for the sentence behind each fact where the format may leave it out.
+        """
 
 
 def exporter(name: str) -> Exporter:
@@ -27,4 +37,9 @@ def exporter(name: str) -> Exporter:
     points = {point.name: point for point in entry_points(group=GROUP)}
     if name not in points:
         raise InputError(f"no format {name!r}; formats: {', '.join(sorted(points))}")
-    return cast(Exporter, points[name].load())
+    write = cast(Exporter, points[name].load())
+
+    def export(records: Iterable[Record], out: TextIO, *, sentences: bool = False) -> None:
+        write(map(writable, records), out, sentences=sentences)
+
+    return export

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TextIO
 
 from sourcier.record import Record
 
 
-def write(record: Record, out: TextIO, *, sentences: bool = False) -> None:
-    """Write the record as indented JSON, UTF-8 characters kept; `sentences` changes nothing, offsets are all there."""
-    out.write(record.json_text())
+def write(records: Iterable[Record], out: TextIO, *, sentences: bool = False) -> None:
+    """Write each record as indented JSON, UTF-8 characters kept; `sentences` changes nothing, offsets are all there."""
+    for record in records:
+        out.write(record.json_text())

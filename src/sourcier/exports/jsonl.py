@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TextIO
 
 from sourcier.record import Record
 
 
-def write(record: Record, out: TextIO, *, sentences: bool = False) -> None:
-    """Write the record as one line of JSON; `sentences` changes nothing, offsets are all there."""
-    out.write(record.model_dump_json(by_alias=True) + "\n")
+def write(records: Iterable[Record], out: TextIO, *, sentences: bool = False) -> None:
+    """Write each record as one line of JSON; `sentences` changes nothing, offsets are all there."""
+    for record in records:
+        out.write(record.model_dump_json(by_alias=True) + "\n")

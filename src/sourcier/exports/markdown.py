@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 from sourcier.exports.view import View, dateline
 from sourcier.record import Record
 
 
-def write(record: Record, out: TextIO, *, sentences: bool = False) -> None:
-    """Write the record as CommonMark with tables; `sentences` adds the sentence behind each quote and event."""
-    out.write("\n".join(_lines(record, sentences)) + "\n")
+def write(records: Iterable[Record], out: TextIO, *, sentences: bool = False) -> None:
+    """Write each record as CommonMark with tables; `sentences` adds the sentence behind each quote and event."""
+    for record in records:
+        out.write("\n".join(_lines(record, sentences)) + "\n")
 
 
 def _lines(record: Record, sentences: bool) -> list[str]:

@@ -7,9 +7,11 @@ exchange; its rules for future cooperation (AGREE), future retreats (CONCEDE) an
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterable
 from typing import Any, TextIO
 
+from sourcier.exports.documents import write_lines
+from sourcier.exports.lookup import Lookup, coordinates
 from sourcier.record import Actor, Event, Record
 
 COOPERATION = frozenset({"CONSULT", "AID"})
@@ -19,10 +21,9 @@ COERCION = frozenset({"ASSAULT", "SANCTION", "COERCE", "PROTEST"})
 """What, announced with an "if" by those who would do it, is a threat."""
 
 
-def write(record: Record, out: TextIO, *, sentences: bool = False) -> None:
+def write(records: Iterable[Record], out: TextIO, *, sentences: bool = False) -> None:
     """Write the events that PLOVER has a code for as JSON Lines; `sentences` adds the sentence of each as `text`."""
-    for event in events(record, sentences=sentences):
-        out.write(json.dumps(event, ensure_ascii=False) + "\n")
+    write_lines((event for record in records for event in events(record, sentences=sentences)), out)
 
 
 def events(record: Record, *, sentences: bool = False) -> list[dict[str, Any]]:
@@ -30,15 +31,16 @@ def events(record: Record, *, sentences: bool = False) -> list[dict[str, Any]]:
 
     `date` is the day of the event where the page tells it to the day, else the day of publication, else null.
     """
-    return [_event(record, event, sentences) for event in record.events if event.plover is not None]
+    lookup = Lookup(record)
+    return [_event(lookup, event, sentences) for event in record.events if event.plover is not None]
 
 
-def _event(record: Record, event: Event, sentences: bool) -> dict[str, Any]:
-    actors = {actor.id: actor for actor in record.actors}
+def _event(lookup: Lookup, event: Event, sentences: bool) -> dict[str, Any]:
+    record, actors = lookup.record, lookup.actors
     code, auxiliary = coded(event)
-    begin = next((t.begin for t in record.times if t.id == event.time), None) or ""
-    published = record.article.published or ""
-    day = next((moment[:10] for moment in (begin, published) if len(moment) >= 10), None)
+    time = lookup.times.get(event.time or "")
+    begin = (time.begin if time else None) or ""
+    day = lookup.day(event.time)
     found: dict[str, Any] = {"id": f"{record.article.id[:16]}-{event.id}", "date": day}
     if len(begin) > 10 and day == begin[:10]:
         found["time"] = begin[11:]
@@ -57,13 +59,14 @@ def _event(record: Record, event: Event, sentences: bool) -> dict[str, Any]:
     found["event"] = [code]
     if auxiliary:
         found["context"] = [auxiliary]
-    place = next((p for p in record.places if p.id == event.place), None)
+    place = lookup.places.get(event.place or "")
     if place is not None:
+        latitude, longitude = coordinates(place) or (None, None)
         found["event_loc"] = {
             "resolved_place": place.name,
             "geonameid": place.geonames_id,
-            "lat": place.latitude,
-            "lon": place.longitude,
+            "lat": latitude,
+            "lon": longitude,
             "country_code": place.country,
         }
     found["event_text"] = [event.text]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TextIO
 
 from rich import box
@@ -35,9 +36,14 @@ def console(out: TextIO) -> Console:
     return Console(file=out, width=None if terminal else 100, highlight=False, soft_wrap=False)
 
 
-def write(record: Record, out: TextIO, *, sentences: bool = False) -> None:
-    """Write the record for a person to read; `sentences` adds the sentence behind each quote and event."""
+def write(records: Iterable[Record], out: TextIO, *, sentences: bool = False) -> None:
+    """Write each record for a person to read; `sentences` adds the sentence behind each quote and event."""
     page = console(out)
+    for record in records:
+        _record(page, record, sentences)
+
+
+def _record(page: Console, record: Record, sentences: bool) -> None:
     view = View(record)
     _head(page, record)
     _who(page, view)

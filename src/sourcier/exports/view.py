@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 from babel.dates import format_date
 
-from sourcier.record import Actor, Event, Quote, Record, Scenario, Time
+from sourcier.exports.lookup import Lookup
+from sourcier.record import Actor, Event, Quote, Scenario, Time
 
 
 @dataclass(frozen=True)
@@ -39,14 +40,8 @@ class EventRow:
     date: str
 
 
-class View:
+class View(Lookup):
     """A record's facts with the names behind its ids."""
-
-    def __init__(self, record: Record) -> None:
-        self.record = record
-        self.actors = {actor.id: actor for actor in record.actors}
-        self.times = {time.id: time for time in record.times}
-        self.places = {place.id: place for place in record.places}
 
     def name(self, actor: str | None) -> str:
         """The name of an actor, or an empty string."""
@@ -149,9 +144,8 @@ class View:
         ]
 
     def _sentence(self, position: int) -> str:
-        sentences = [s for s in self.record.sentences if s.start <= position]
-        last = sentences[-1] if sentences else None
-        return " ".join(self.record.article.text[last.start : last.end].split()) if last else ""
+        sentence = self.sentence(position)
+        return " ".join(sentence.text.split()) if sentence else ""
 
 
 def _is_named(actor: Actor) -> bool:

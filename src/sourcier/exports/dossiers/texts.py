@@ -1,0 +1,46 @@
+"""Text and addresses of pages, made safe to hand on."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlsplit
+
+_NEVER = dict.fromkeys(
+    [
+        *range(9),  # C0 controls but tab and line feed: they drive terminals, and XML has no way to write them
+        *range(11, 32),
+        *range(127, 160),  # DEL and the C1 controls
+        *range(0x202A, 0x202F),  # marks that turn the direction of all that follows them
+        *range(0x2066, 0x206A),
+        *range(0xD800, 0xE000),  # halves of UTF-16 pairs
+        0xFFFE,
+        0xFFFF,
+    ]
+)
+
+
+def printable(text: str) -> str:
+    """The text without what is no text: control characters, lone surrogates, and overrides of the direction."""
+    return text.translate(_NEVER)
+
+
+def one_line(text: str | None) -> str:
+    """The printable text with each run of white space as one space; empty for None."""
+    return " ".join(printable(text or "").split())
+
+
+def web_address(url: str | None) -> str | None:
+    """An http or https address as a URI (RFC 3986); None for any other, and for what is none."""
+    cleaned = printable(url or "").strip()
+    try:
+        parts = urlsplit(cleaned)
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or not parts.hostname or any(map(str.isspace, parts.netloc)):
+        return None
+    return quote(cleaned, safe="%/:?#@!$&()*+,;=~-._[]")
+
+
+def host(url: str | None) -> str:
+    """The host that an address names, without "www."; empty where it names none."""
+    address = web_address(url)
+    return (urlsplit(address).hostname or "").removeprefix("www.") if address else ""
