@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
-from pathlib import Path
-from typing import TextIO
 
 import click
 
-from sourcier.cli.options import QueryCommand, json_option, library_option, opened
-from sourcier.errors import InputError
+from sourcier.cli.options import QueryCommand, json_option, library_option, opened, written
 
 
 @click.command()
@@ -108,31 +101,11 @@ def export(query: tuple[str, ...], address: str | None, form: str, output: str |
     write = exporter(form)
     with opened(address) as library:
         numbers = library.find(" ".join(query), old=old) if query else library.shown(old=old)
-        with _written(output) as out:
+        with written(output) as out:
             write((record for _, record in library.records(numbers)), out)
     if output:
         click.echo(f"{output}: {len(numbers):,} records", err=True)
     return 0
-
-
-@contextmanager
-def _written(output: str | None) -> Iterator[TextIO]:
-    """A file that stands under its name only once it is whole; standard output where no name is given."""
-    if output is None:
-        yield sys.stdout
-        return
-    path = Path(output)
-    part = path.with_name(f".{path.name}.part")
-    try:
-        with part.open("w", encoding="utf-8", newline="\n") as out:
-            yield out
-            out.flush()
-            os.fsync(out.fileno())
-        part.replace(path)
-    except OSError as error:
-        raise InputError(f"{output}: cannot be written ({error.strerror}); give another file") from None
-    finally:
-        part.unlink(missing_ok=True)
 
 
 @click.command()

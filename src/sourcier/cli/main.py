@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sourcier import __version__
-from sourcier.cli import add, follow, keep, search
+from sourcier.cli import add, follow, keep, search, stories
 from sourcier.cli.options import page_name
 from sourcier.errors import SourcierError
 
@@ -106,6 +106,11 @@ for command in (
     keep.check,
     keep.backup,
     add.reread,
+    stories.stories,
+    stories.story,
+    stories.agenda,
+    stories.quotes,
+    stories.differences,
 ):
     commands.add_command(command)
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
@@ -76,3 +79,23 @@ def opened(address: str | None, *, create: bool = False) -> Library:
     from sourcier.library.library import Library  # noqa: PLC0415 - loads SQLAlchemy
 
     return Library(address, create=create)
+
+
+@contextmanager
+def written(output: str | None) -> Iterator[TextIO]:
+    """A file that stands under its name only once it is whole; standard output where no name is given."""
+    if output is None:
+        yield sys.stdout
+        return
+    path = Path(output)
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="\n") as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+        part.replace(path)
+    except OSError as error:
+        raise InputError(f"{output}: cannot be written ({error.strerror}); give another file") from None
+    finally:
+        part.unlink(missing_ok=True)

@@ -89,6 +89,14 @@ class RereadBar(_Bar):
         self._show(progress.done, progress.total, progress.done, words)
 
 
+class PlacingBar(_Bar):
+    """The bar of articles that are placed in stories."""
+
+    def look(self, done: int, total: int) -> None:
+        """Show how far it has come."""
+        self._show(done, total, done, ["placed in stories"])
+
+
 _PAGE_BYTES = 100_000
 
 

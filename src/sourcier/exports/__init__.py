@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from typing import Protocol, TextIO, cast
 
 from sourcier.errors import InputError
@@ -34,12 +34,21 @@ def exporter(name: str) -> Exporter:
     Raises:
         InputError: no installed format has this name.
     """
-    points = {point.name: point for point in entry_points(group=GROUP)}
+    points = _points()
     if name not in points:
-        raise InputError(f"no format {name!r}; formats: {', '.join(sorted(points))}")
+        raise InputError(f"no format {name!r}; formats: {', '.join(formats())}")
     write = cast(Exporter, points[name].load())
 
     def export(records: Iterable[Record], out: TextIO, *, sentences: bool = False) -> None:
         write(map(writable, records), out, sentences=sentences)
 
     return export
+
+
+def formats() -> list[str]:
+    """The names of all installed formats, in order."""
+    return sorted(_points())
+
+
+def _points() -> dict[str, EntryPoint]:
+    return {point.name: point for point in entry_points(group=GROUP)}

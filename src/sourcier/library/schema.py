@@ -224,6 +224,14 @@ story_names = Table(
     Column("story", Text, ForeignKey("stories.id"), nullable=False, index=True),
 )
 
+dossiers = Table(
+    "dossiers",
+    metadata,
+    Column("story", Text, ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
+    Column("mark", Text, nullable=False),  # what it was made of: it is made anew where that has changed
+    Column("packed", LargeBinary, nullable=False),
+)
+
 about = Table(
     "library",
     metadata,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from sourcier.reading.actor_words import role_prepositions
+from sourcier.reading.body_keys import body_key
 from sourcier.reading.draft import Draft
 from sourcier.reading.gazetteer import fold
 from sourcier.reading.name_keys import name_key
@@ -93,7 +94,11 @@ class Register:
                 mentions.append(Mention(start=first, end=last, text=text[first:last], form=form))
             name = " ".join(known.name)
             aliases = sorted({m.text for m in mentions if m.form == "name" and m.text != name})
-            key = name_key(name) if known.kind == "person" and known.named and len(known.name) > 1 else known.key
+            key = known.key
+            if known.kind == "person" and known.named and len(known.name) > 1:
+                key = name_key(name)
+            elif known.kind in {"organisation", "group"}:
+                key = body_key(name, aliases, self.language) or key
             yield Actor(
                 id=ids[id(known)],
                 name=name,

@@ -119,6 +119,16 @@ def nationalities(language: Language) -> Mapping[str, str]:
     return MappingProxyType({fold(row["form"]): row["country"] for row in language.tsv("demonyms")})
 
 
+@cache
+def states(language: Language) -> Mapping[str, str]:
+    """Folded names and demonyms of whole countries, and of no part of one ("Scottish") -> ISO 3166-1 alpha-2."""
+    names = [(fold(row["name"]), row["country"], row["part"]) for row in language.tsv("country_names")]
+    names += [(fold(row["form"]), row["country"], row["part"]) for row in language.tsv("demonyms")]
+    parts = {name for name, _, part in names if part}
+    known = {**_territories(language), **{name: country for name, country, _ in names if country}}
+    return MappingProxyType({name: country for name, country in known.items() if name not in parts})
+
+
 _COLUMNS = "p.name, p.latitude, p.longitude, p.country, p.geonames, p.kind, p.population, z.name, d.name, c.name "
 _JOINS = "join zones z on z.id = p.zone join divisions d on d.id = p.inside join divisions c on c.id = p.county "
 

@@ -8,6 +8,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from sourcier.languages import Language
+from sourcier.reading.body_keys import body_key
 from sourcier.reading.draft import Draft
 from sourcier.reading.gazetteer import countries, fold
 from sourcier.record import Actor, ActorKind, Event, Mention, Participant
@@ -124,7 +125,8 @@ class Unnamed:
         if mention not in mentions:
             country = countries(self.draft.language).get(key)
             kind: ActorKind = "country" if country else "organisation"
-            self.actors[key] = Actor(id=_MARK + key, name=name, kind=kind, key=country, mentions=(*mentions, mention))
+            known_by = country or body_key(name, (), self.draft.language)
+            self.actors[key] = Actor(id=_MARK + key, name=name, kind=kind, key=known_by, mentions=(*mentions, mention))
         return [_MARK + key]
 
     def _names_on(self, token: Token) -> bool:

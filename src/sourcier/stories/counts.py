@@ -30,6 +30,17 @@ def count_in(words: str, code: str) -> int | None:
     return min([*found, *spelled])[1] if found or spelled else None
 
 
+def tells_of_death(words: str, code: str) -> bool:
+    """Whether words tell that people died: what they count is a toll."""
+    pattern = _deaths(code)
+    return pattern is not None and pattern.search(words) is not None
+
+
+@cache
+def _deaths(code: str) -> re.Pattern[str] | None:
+    return re.compile(language(code).toml("stories")["deaths"], re.IGNORECASE) if code in codes() else None
+
+
 def _spelled(word: str, named: dict[str, int]) -> int:
     """The number that a word spells ("twenty-four"); 0 where it spells none."""
     if word in named:

@@ -101,10 +101,9 @@ def merged(mentions: Iterable[Told]) -> list[list[Told]]:
     clusters: list[Cluster] = []
     of_family: dict[tuple[str, bool], list[Cluster]] = defaultdict(list)
     for told in mentions:
-        family = _FAMILIES.get(told.type, told.type)
-        rivals = of_family[family, told.is_real]
+        rivals = of_family[family(told.type), told.is_real]
         # What might be is another event than what is, unless it is of the very day.
-        others = of_family[family, not told.is_real] if told.day else []
+        others = of_family[family(told.type), not told.is_real] if told.day else []
         scored = [(agreement(told, cluster), -n, cluster) for n, cluster in enumerate(rivals)]
         scored += [
             (agreement(told, cluster), -n, cluster) for n, cluster in enumerate(others) if told.day in cluster.days
@@ -120,6 +119,11 @@ def merged(mentions: Iterable[Told]) -> list[list[Told]]:
     for rivals in of_family.values():
         _join_moved(rivals, clusters)
     return [cluster.mentions for cluster in clusters]
+
+
+def family(kind: str) -> str:
+    """What stands for an event type and those that are taken for it."""
+    return _FAMILIES.get(kind, kind)
 
 
 def _join_moved(rivals: list[Cluster], clusters: list[Cluster]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from typing import Protocol, TextIO, cast
 from zoneinfo import ZoneInfo
 
@@ -32,7 +32,16 @@ def dossier_exporter(name: str) -> DossierExporter:
     Raises:
         InputError: no installed format has this name.
     """
-    points = {point.name: point for point in entry_points(group=GROUP)}
+    points = _points()
     if name not in points:
-        raise InputError(f"no format {name!r} of dossiers; formats: {', '.join(sorted(points))}")
+        raise InputError(f"no format {name!r} of dossiers; formats: {', '.join(formats())}")
     return cast(DossierExporter, points[name].load())
+
+
+def formats() -> list[str]:
+    """The names of all installed formats, in order."""
+    return sorted(_points())
+
+
+def _points() -> dict[str, EntryPoint]:
+    return {point.name: point for point in entry_points(group=GROUP)}

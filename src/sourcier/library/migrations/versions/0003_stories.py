@@ -61,3 +61,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_story_names_story", "story_names", ["story"], unique=False)
+    op.create_table(
+        "dossiers",
+        sa.Column("story", sa.Text(), nullable=False),
+        sa.Column("mark", sa.Text(), nullable=False),
+        sa.Column("packed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["story"], ["stories.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("story"),
+    )

@@ -1,0 +1,131 @@
+"""Who speaks and acts in a story, and where it plays."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from sourcier.library.folding import fold
+from sourcier.record import Actor, Place, Record
+from sourcier.stories.mentions import Told, place_id, source
+from sourcier.stories.model import OfficeSpan, Person, Said, Source, StoryArticle, StoryEvent, StoryPlace
+
+_Articles = Sequence[tuple[StoryArticle, Record]]
+_Events = Iterable[tuple[StoryEvent, list[Told]]]
+
+
+def person_id(actor: Actor) -> str:
+    """What stands for a person across articles: the key of the full name, else the folded name."""
+    return actor.key if actor.key and " " in actor.key else fold(actor.name)
+
+
+def is_named(actor: Actor) -> bool:
+    """Whether a page gives a person's name, and not an office alone."""
+    return actor.kind == "person" and any(mention.form == "name" for mention in actor.mentions)
+
+
+def quotes(articles: _Articles) -> tuple[Said, ...]:
+    """All quotations, by publication, then as the pages have them."""
+    return tuple(its for article, record in articles for its in _quotes(article, record))
+
+
+def _quotes(article: StoryArticle, record: Record) -> Iterable[Said]:
+    actors = {actor.id: actor for actor in record.actors}
+    times = {time.id: time for time in record.times}
+    for quote in record.quotes:
+        speaker = actors.get(quote.speaker or "")
+        addressee = actors.get(quote.addressee or "")
+        said = times.get(quote.said or "")
+        first = next((s for s in record.sentences if s.start <= quote.start < s.end), None)
+        start, end = (first.start, max(first.end, quote.end)) if first else (quote.start, quote.end)
+        yield Said(
+            id=f"{article.id}-{quote.id}",
+            speaker=speaker.name if speaker else quote.speaker_text,
+            key=speaker.key if speaker else None,
+            office=speaker.offices[0].title if speaker and speaker.offices else None,
+            text=" ".join(quote.text.split()),
+            kind=quote.kind,
+            cue=quote.cue,
+            channel=quote.channel,
+            addressee=addressee.name if addressee else None,
+            said=said.begin if said else None,
+            source=source(article, record, start, end),
+        )
+
+
+def people(articles: _Articles, events: _Events, said: Sequence[Said]) -> tuple[Person, ...]:
+    """The people whom pages name, those of most articles first."""
+    names: dict[str, Counter[str]] = defaultdict(Counter)
+    keys: dict[str, str | None] = {}
+    within: dict[str, set[str]] = defaultdict(set)
+    offices: dict[str, dict[str, list[tuple[str, str | None, Source]]]] = defaultdict(lambda: defaultdict(list))
+    for article, record in articles:
+        for actor in record.actors:
+            if not is_named(actor):
+                continue
+            its = person_id(actor)
+            names[its][actor.name] += 1
+            keys.setdefault(its, actor.key)
+            within[its].add(article.id)
+            for office in actor.offices:
+                stated = source(article, record, office.start, office.end)
+                offices[its][fold(office.title)].append((office.title, article.published, stated))
+    took_part: dict[str, dict[str, None]] = defaultdict(dict)
+    for event, _ in events:
+        for part in event.actors:
+            if part.kind == "person":
+                took_part[part.key if part.key and " " in part.key else fold(part.name)][event.id] = None
+    spoken: dict[str, list[str]] = defaultdict(list)
+    for quote in said:
+        if quote.speaker:
+            spoken[quote.key if quote.key and " " in quote.key else fold(quote.speaker)].append(quote.id)
+    found = [
+        Person(
+            id=its,
+            name=max(names[its], key=lambda name: (names[its][name], len(name))),
+            key=keys[its],
+            articles=len(within[its]),
+            offices=_spans(offices[its].values()),
+            quotes=tuple(spoken[its]),
+            events=tuple(took_part[its]),
+        )
+        for its in names
+    ]
+    return tuple(sorted(found, key=lambda person: (-person.articles, -len(person.quotes), person.name)))
+
+
+def _spans(offices: Iterable[list[tuple[str, str | None, Source]]]) -> tuple[OfficeSpan, ...]:
+    """Each office from the first to the last day on which it is told, oldest first."""
+    spans = []
+    for told in offices:
+        days = sorted(published[:10] for _, published, _ in told if published)
+        spans.append(OfficeSpan(told[0][0], days[0] if days else None, days[-1] if days else None, told[0][2]))
+    return tuple(sorted(spans, key=lambda span: (span.first or "9", span.title)))
+
+
+def places(articles: _Articles, events: _Events) -> tuple[StoryPlace, ...]:
+    """The places that articles name, those of most articles first."""
+    known: dict[str, list[Place]] = defaultdict(list)
+    within: dict[str, set[str]] = defaultdict(set)
+    for article, record in articles:
+        for place in record.places:
+            known[place_id(place)].append(place)
+            within[place_id(place)].add(article.id)
+    of_place: dict[str, dict[str, None]] = defaultdict(dict)
+    for event, told in events:
+        for m in told:
+            if m.place is not None:
+                of_place[place_id(m.place)][event.id] = None
+    found = [
+        StoryPlace(
+            name=Counter(place.name for place in its).most_common(1)[0][0],
+            latitude=its[0].latitude,
+            longitude=its[0].longitude,
+            country=its[0].country,
+            geonames_id=its[0].geonames_id,
+            articles=len(within[identifier]),
+            events=tuple(of_place[identifier]),
+        )
+        for identifier, its in known.items()
+    ]
+    return tuple(sorted(found, key=lambda place: (-place.articles, -len(place.events), place.name)))

@@ -1,0 +1,94 @@
+"""What may come, as a story's articles tell it, and whether later reports say that it came so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sourcier.record import Record, Scenario
+from sourcier.stories.mentions import Told, source
+from sourcier.stories.merging import AGREED, Cluster, agreement
+from sourcier.stories.model import Prospect, StoryArticle, StoryEvent, Verdict
+from sourcier.stories.timing import days_between, published_before
+
+_SURE = AGREED + 0.4
+"""Agreement from which a report is taken to speak of what was expected: a wrong verdict is worse than none."""
+
+
+def prospects(
+    articles: Sequence[tuple[StoryArticle, Record]], events: Sequence[tuple[StoryEvent, list[Told]]]
+) -> tuple[Prospect, ...]:
+    """The scenarios of all articles, by publication."""
+    of_mention = {(m.article, m.event.id): (event, m) for event, told in events for m in told}
+    real = [(event, told, _cluster(told)) for event, told in events if any(m.is_real for m in told)]
+    return tuple(
+        _prospect(number, article, record, scenario, of_mention, real)
+        for number, (article, record) in enumerate(articles)
+        for scenario in record.outlook
+    )
+
+
+def _cluster(told: Sequence[Told]) -> Cluster:
+    cluster = Cluster()
+    for m in told:
+        if m.is_real:
+            cluster.add(m)
+    return cluster
+
+
+def _prospect(
+    number: int,
+    article: StoryArticle,
+    record: Record,
+    scenario: Scenario,
+    of_mention: Mapping[tuple[int, str], tuple[StoryEvent, Told]],
+    real: Sequence[tuple[StoryEvent, list[Told], Cluster]],
+) -> Prospect:
+    names = {actor.id: actor.name for actor in record.actors}
+    outcomes = [of_mention[number, its] for its in scenario.outcomes if (number, its) in of_mention]
+    stated = scenario.outcome or scenario.condition
+    start = stated.start if stated else 0
+    end = max((part.end for part in (scenario.condition, scenario.outcome) if part), default=start)
+    sentence = next((s for s in record.sentences if s.start <= start < s.end), None)
+    verdict, told_by = _verdict(outcomes, real)
+    return Prospect(
+        condition=" ".join(scenario.condition.text.split()) if scenario.condition else None,
+        outcome=" ".join(scenario.outcome.text.split()) if scenario.outcome else "",
+        probability=scenario.probability,
+        holder=names.get(scenario.holder or ""),
+        events=tuple(dict.fromkeys(event.id for event, _ in outcomes)),
+        source=source(
+            article, record, sentence.start if sentence else start, max(end, sentence.end) if sentence else end
+        ),
+        verdict=verdict,
+        told_by=told_by.source if told_by else None,
+    )
+
+
+def _verdict(
+    outcomes: Sequence[tuple[StoryEvent, Told]], real: Sequence[tuple[StoryEvent, list[Told], Cluster]]
+) -> tuple[Verdict, Told | None]:
+    """What the first later report of one of the outcomes says."""
+    for _, expected in outcomes:
+        found = [
+            (m, agreement(expected, cluster))
+            for _, told, cluster in real
+            if told[0].type == expected.type and agreement(expected, cluster) >= _SURE
+            for m in told
+            if _answers(expected, m)
+        ]
+        if not found:
+            continue
+        report = max(found, key=lambda its: its[1])[0]
+        came = report.status in {"happened", "ongoing"}
+        return ("came true" if came == (expected.event.polarity == "positive") else "did not come true"), report
+    return "open", None
+
+
+def _answers(expected: Told, report: Told) -> bool:
+    """Whether a report says of something expected that it came about, or that it did not, and was not over before."""
+    if not published_before(expected.source.published, report.source.published):
+        return False
+    if report.status in {"happened", "ongoing"} and report.event.polarity == "positive":
+        gap = days_between(expected.source.published, report.days[1]) if report.days else 0
+        return gap is None or gap >= 0
+    return report.status == "denied" and (report.changes.cancelled or report.holder is None)
