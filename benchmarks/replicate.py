@@ -1,10 +1,10 @@
 """Makes stories for the benchmark of stories: `python benchmarks/replicate.py OUTPUT [--count N] [--seed N]`.
 
 OUTPUT is JSON Lines, a record a line. The stories of `samples/stories/` are told over and over, each time of others:
-in a replica of a story most words that say something, all names and all places are replaced by invented ones of the
-same length, so that what was read keeps its place in the text. Articles of one replica share the new words but for a
-few; two replicas share no more than two stories of a newspaper do. Days are spread over two years. The same seed gives
-the same bytes. The story of an article is the last part of its address.
+in a replica most words that say something, all names, places and numbers are replaced by invented ones of the same
+length, so that what was read keeps its place in the text. Articles of one replica share the new words but for a few;
+two replicas of one story share its types of events, its common words, and a fifth of the others. Days are spread over
+two years. The same seed gives the same bytes. The story of an article is the last part of its address.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from recombine import Draws, invented
+from recombine import _COUNTRIES, Draws, invented
 
 import sourcier
 from sourcier.library.folding import fold
@@ -34,7 +34,10 @@ FIRST_DAY, DAYS = date(2024, 3, 1), 700
 _LONGEST = 16
 _OWN = 0.08
 """Of the words of a replica, those that each article replaces by its own."""
+_KEPT = 0.2
+"""Of the words that say something, those that stay."""
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_NUMBER = re.compile(r"(?<![\d.,:])(?!(?:19|20)\d\d\b)\d{2,}(?![\d:])")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -84,13 +87,18 @@ class Replica:
             mapping = own if word not in self.of_word and chance.random() < _OWN else self.of_word
             if word not in mapping:
                 weight = word_weight(word, language)
-                kept = weight < 1.6 or (weight < 2.6 and self.chance.random() < 0.5)
+                kept = weight < 1.0 or self.chance.random() < _KEPT
                 mapping[word] = word if kept else self.words(len(word)) or word
             new = mapping[word]
             return new.capitalize() if match[0][0].isupper() else new
 
+        def number(match: re.Match[str]) -> str:
+            if match[0] not in self.of_word:
+                self.of_word[match[0]] = str(self.chance.randrange(10 ** (len(match[0]) - 1), 10 ** len(match[0])))
+            return self.of_word[match[0]]
+
         def told(text: str) -> str:
-            return _WORD.sub(other, text)
+            return _NUMBER.sub(number, _WORD.sub(other, text))
 
         made = moved(record, days)
         text = told(record["article"]["text"])
@@ -117,9 +125,17 @@ class Replica:
             elif actor["key"] and actor["kind"] == "organisation":
                 actor["key"] = actor["name"].lower()
         for place in made["places"]:
+            if place["country"]:
+                place["country"] = self.country(place["country"])
             if place["geonames_id"]:
                 place["geonames_id"] = int(hashlib.sha256(place["name"].encode()).hexdigest()[:7], 16)
         return made
+
+    def country(self, code: str) -> str:
+        """Another country, always the same."""
+        if code not in self.of_word:
+            self.of_word[code] = self.chance.choice(_COUNTRIES)
+        return self.of_word[code]
 
 
 def _retold(value: Any, text: str, told: Callable[[str], str]) -> Any:

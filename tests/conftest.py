@@ -22,6 +22,8 @@ from sourcier.reading.engine import engine, readers
 from sourcier.reading.parsing import parse
 from sourcier.settings import Settings
 
+pytest_plugins = ["libraries"]
+
 DraftOf = Callable[..., Draft]
 
 

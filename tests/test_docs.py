@@ -41,6 +41,8 @@ PAGES = (
     "plover.md",
     "library.md",
     "search.md",
+    "stories.md",
+    "dossiers.md",
 )
 """The pages whose links are checked, beside the README."""
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from sourcier.languages import codes, language
 
-_DIGITS = re.compile(r"(?<![\w.,:/-])(\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+|\d+)(?![\w:/%-]|[.,]\d)(?!\s?(?:%|€|\$|£))")
+_DIGITS = re.compile(r"(?<![\w.,:/$€£-])(\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+|\d+)(?![\w:/%-]|[.,]\d)(?!\s?(?:%|€|\$|£))")
 _GROUPING = re.compile(r"[ \u00a0\u202f.,]")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _YEARS = range(1900, 2100)

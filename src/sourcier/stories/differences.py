@@ -15,8 +15,9 @@ from sourcier.record import Time
 from sourcier.stories.changes import Changes
 from sourcier.stories.counts import tells_of_death
 from sourcier.stories.mentions import Told, place_id
+from sourcier.stories.merging import EventSite
 from sourcier.stories.model import Claim, Difference, Field, Said, Source, StoryEvent, Value
-from sourcier.stories.timing import days_between, has_hour, published_before, same_time
+from sourcier.stories.timing import days_between, has_hour, hours_between, published_before, same_time
 
 _COUNTED = frozenset({"arrest", "rescue", "evacuation", "protest", "exchange", "closure", "deployment", "strike"})
 """Event types whose numbers are of people, or of what the event is about; of the dead see `_toll`."""
@@ -27,8 +28,8 @@ _DEADLY = frozenset({"death", "disaster", "accident", "attack", "weather", "inva
 _WIDE = _DEADLY | {"protest", "strike", "indicator", "sanction", "statement", "other", "evacuation", "rescue"}
 """Event types that are in several places at once."""
 
-_APART_DAYS = 3
-"""Days by which sources differ at most on the day of one event; beyond, they tell of two."""
+_APART_DAYS, _APART_HOURS = 3, 3
+"""Days, and hours of one day, by which sources differ at most on when one event is; beyond, they tell of two."""
 
 SAME_TIME_DAYS = 1
 """Days within which two reports should know the same number."""
@@ -60,7 +61,7 @@ def claims(events: Iterable[tuple[StoryEvent, list[Told]]]) -> tuple[Claim, ...]
     """The events that somebody denies while others assert them."""
     found = []
     for event, told in events:
-        denied = [m for m in told if m.status == "denied" and m.holder and not m.changes.cancelled]
+        denied = [m for m in told if m.status == "denied" and m.event.holder is not None and not m.changes.cancelled]
         deniers = {m.holder for m in denied}
         said = [m for m in told if m.status in {"scheduled", "happened", "ongoing"}]
         asserted = [m for m in said if m.holder not in deniers]
@@ -93,18 +94,24 @@ def _times(event: StoryEvent, told: Sequence[Told]) -> Difference | None:
         and not (m.changes.before is not None and m.changes.before.id == m.time.id)
     ]
     exact = [m for m in dated if m.time is not None and has_hour(m.time)]
-    for its in (exact, dated):
-        groups = [group for group in _grouped(its) if _is_near(group, event)]
+    for its, is_near in ((exact, _is_near_by_clock), (dated, _is_near_by_day)):
+        groups = [group for group in _grouped(its) if is_near(group, event)]
         if len(groups) > 1:
             values = [_value(group, _clock(group[-1].time), group[-1].time.text) for group in groups if group[-1].time]
             return _difference("time", event, values, told)
     return None
 
 
-def _is_near(told: Sequence[Told], event: StoryEvent) -> bool:
-    """Whether the time of mentions is about that of their event."""
+def _is_near_by_clock(told: Sequence[Told], event: StoryEvent) -> bool:
+    """Whether the hour of mentions is about that of their event: hours apart are of two phases of it."""
+    hours = hours_between(event.begin, told[0].time.begin if told[0].time else None)
+    return hours is not None and hours <= _APART_HOURS
+
+
+def _is_near_by_day(told: Sequence[Told], event: StoryEvent) -> bool:
+    """Whether the day of mentions is about that of their event, and they tell it to the day alone."""
     gap = days_between(event.begin, told[0].day)
-    return gap is not None and abs(gap) <= _APART_DAYS
+    return gap is not None and abs(gap) <= _APART_DAYS and not any(m.time and has_hour(m.time) for m in told)
 
 
 def _clock(time: Time | None) -> str:
@@ -130,23 +137,28 @@ def _grouped(told: Sequence[Told]) -> list[list[Told]]:
 
 
 def _places(event: StoryEvent, told: Sequence[Told]) -> Difference | None:
-    """Places of which neither lies in the other."""
-    placed = [m for m in told if m.place is not None and m.place.latitude is not None]
+    """Places of which neither lies in the other, or beside it; an article that gives both tells of a way between."""
     if event.type in _WIDE:
         return None
     groups: list[list[Told]] = []
-    for m in placed:
-        same = [g for g in groups if g[0].within <= m.within or m.within <= g[0].within]
+    for m in told:
+        if m.place is None or m.place.latitude is None:
+            continue
+        same = [group for group in groups if _site(group[0]).agreement(_site(m)) >= 0]
         if same:
             same[0].append(m)
         else:
             groups.append([m])
     of_articles = [{m.article for m in group} for group in groups]
-    apart = len(groups) > 1 and not any(a & b for n, a in enumerate(of_articles) for b in of_articles[:n])
-    if not apart:
+    if len(groups) < 2 or any(a & b for n, a in enumerate(of_articles) for b in of_articles[:n]):
         return None
     values = [_value(group, place_id(group[0].place), group[0].place.name) for group in groups if group[0].place]
     return _difference("place", event, values, told)
+
+
+def _site(told: Told) -> EventSite:
+    assert told.place is not None
+    return EventSite.of(told.place, told.within)
 
 
 def _numbers(event: StoryEvent, told: Sequence[Told]) -> Difference | None:
@@ -222,13 +234,27 @@ def _difference(field: Field, event: StoryEvent, values: Sequence[Value], told: 
     ordered = sorted(values, key=lambda its: its.sources[0].published or "", reverse=True)
     if len({source.article for value in ordered for source in value.sources}) < 2:
         return None
-    correcting = next((m for m in reversed(told) if m.changes.corrected), None)
-    corrected = None
-    if correcting is not None:
-        earlier = [v for v in ordered if not any(s.article == correcting.source.article for s in v.sources)]
-        corrected = earlier[0].value if earlier else None
-    source = correcting.source if correcting is not None and corrected is not None else None
-    return Difference(field, event.id, event.words, tuple(ordered), source, corrected)
+    correcting, corrected = _correction(field, ordered, told)
+    return Difference(field, event.id, event.words, tuple(ordered), correcting, corrected)
+
+
+def _correction(field: Field, values: Sequence[Value], told: Sequence[Told]) -> tuple[Source | None, str | None]:
+    """The last report that takes a value back, and that value: one that it denies, or that others had told before."""
+    for m in reversed(told):
+        if not m.changes.corrected:
+            continue
+        if field == "number" and m.status == "denied" and any(value.value == str(m.number) for value in values):
+            return m.source, str(m.number)
+        article = m.source.article
+        own = [
+            value
+            for value in values
+            if any(source == m.source or (field == "number" and source.article == article) for source in value.sources)
+        ]
+        others = [value for value in values if not any(source.article == article for source in value.sources)]
+        if own and others:
+            return m.source, others[0].value
+    return None, None
 
 
 def _quotes(quotes: Sequence[Said]) -> list[Difference]:

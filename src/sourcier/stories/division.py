@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 from sourcier.stories.traits import Traits, Vector
 
 LEAST = 4
-"""Articles of the smaller half."""
+"""Different texts of the smaller half."""
 
 SHARE = 0.2
-"""Share of the articles that the smaller half has at least."""
+"""Share of the texts that the smaller half has at least."""
 
 RATIO = 0.26
 """Likeness between the halves over likeness within them, from which on a story is one."""
@@ -28,37 +28,72 @@ RATIO = 0.26
 WORDS_SHARE = 0.8
 """How much words count beside facts between articles of one language."""
 
+SAME = 0.85
+"""Likeness by words from which two articles are nearly one text."""
+
 _Matrix = NDArray[np.float64]
 _Half = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Halves:
-    """Two halves of a story, as indexes into its articles, and how much is between them over how much within."""
+    """Two halves of a story, as indexes into its articles.
+
+    Attributes:
+        ratio: likeness between them over likeness within them.
+        smaller: different texts of the smaller half.
+        texts: different texts of both.
+    """
 
     one: tuple[int, ...]
     other: tuple[int, ...]
     ratio: float
+    smaller: int
+    texts: int
 
     @property
     def are_two(self) -> bool:
         """Whether they are two stories."""
-        least = max(LEAST, SHARE * (len(self.one) + len(self.other)))
-        return min(len(self.one), len(self.other)) >= least and self.ratio <= RATIO
+        return self.smaller >= max(LEAST, SHARE * self.texts) and self.ratio <= RATIO
 
 
 def halves(articles: Sequence[Traits]) -> Halves | None:
-    """The two halves of a story's articles; None where they cannot be told apart."""
-    if len(articles) < 2 * LEAST:
+    """The two halves of a story's articles; None where they cannot be told apart.
+
+    Texts that are nearly one, as those of an agency are, count once: that they are alike says nothing of the others.
+    """
+    texts = _different(articles)
+    if len(texts) < 2 * LEAST:
         return None
-    alike = _alike(articles)
+    alike = _alike([articles[its[0]] for its in texts])
     side = _settled(alike, _cut(alike))
     if side.all() or not side.any():
         return None
     within = (_mean_within(alike, side) + _mean_within(alike, ~side)) / 2
     between = float(alike[np.ix_(side, ~side)].mean())
     ratio = between / within if within else 1.0
-    return Halves(tuple(np.flatnonzero(side).tolist()), tuple(np.flatnonzero(~side).tolist()), ratio)
+    one, other = ([n for text in np.flatnonzero(half).tolist() for n in texts[text]] for half in (side, ~side))
+    return Halves(tuple(sorted(one)), tuple(sorted(other)), ratio, int(min(side.sum(), (~side).sum())), len(texts))
+
+
+def _different(articles: Sequence[Traits]) -> list[list[int]]:
+    """The articles by text, those that are nearly one together."""
+    place = {term: n for n, term in enumerate(dict.fromkeys(term for its in articles for term in its.words))}
+    matrix = np.zeros((len(articles), len(place)), dtype=np.float32)
+    for row, article in zip(matrix, articles, strict=True):
+        row[[place[term] for term in article.words]] = list(article.words.values())
+    same = matrix @ matrix.T >= SAME
+    texts: list[list[int]] = []
+    of_article: dict[int, list[int]] = {}
+    for n in range(len(articles)):
+        earlier = np.flatnonzero(same[n, :n])
+        if len(earlier):
+            of_article[n] = of_article[int(earlier[0])]
+            of_article[n].append(n)
+        else:
+            of_article[n] = [n]
+            texts.append(of_article[n])
+    return texts
 
 
 def _alike(articles: Sequence[Traits]) -> _Matrix:

@@ -17,6 +17,9 @@ FACTS = 0.2
 JOINED = 0.3
 """Likeness by facts from which two stories are one."""
 
+SOME_WORDS = 0.12
+"""Likeness by words that what is in one language has at least, where facts say that it belongs together."""
+
 MOST_TERMS = 400
 """Terms of a story that are kept, the weightiest."""
 
@@ -58,12 +61,13 @@ def likeness(article: Traits, story: Centre) -> float:
     """How much an article belongs to a story; from 1 on it does.
 
     By words where the story has articles in its language, else by facts, over what each needs; by the better of the
-    two where the story is told in several languages.
+    two where the story is told in several languages, and its articles in the same language have some words in common.
     """
     own = story.words.get(article.language)
-    by_words = cosine(article.words, own) / words_needed(article) if own else 0.0
-    by_facts = cosine(article.facts, story.facts) / FACTS if not own or len(story.words) > 1 else 0.0
-    return max(by_words, by_facts) * _freshness(article.day, article.day, story)
+    words = cosine(article.words, own) if own else 0.0
+    tells_alike = not own or (len(story.words) > 1 and words >= SOME_WORDS)
+    by_facts = cosine(article.facts, story.facts) / FACTS if tells_alike else 0.0
+    return max(words / words_needed(article), by_facts) * _freshness(article.day, article.day, story)
 
 
 def words_needed(article: Traits) -> float:
@@ -77,7 +81,13 @@ def words_needed(article: Traits) -> float:
 
 
 def stories_likeness(one: Centre, other: Centre) -> float:
-    """How much two stories are one, by facts; from 1 on they are."""
+    """How much two stories are one, by facts; from 1 on they are.
+
+    Where both have articles in one language, these must have some words in common, too.
+    """
+    common = one.words.keys() & other.words.keys()
+    if common and max(cosine(one.words[language], other.words[language]) for language in common) < SOME_WORDS:
+        return 0.0
     return cosine(one.facts, other.facts) / JOINED * _freshness(one.first, one.last, other)
 
 

@@ -30,7 +30,7 @@ _LIKE = (
 )
 """Event types that readers, and Sourcier, take for one another."""
 
-_VAGUE = {
+VAGUE = {
     **dict.fromkeys(("statement", "demand", "accusation", "threat", "other"), 0.7),
     **dict.fromkeys(("decision", "failure", "launch", "closure", "indicator", "payment", "investment"), 0.3),
 }
@@ -153,7 +153,7 @@ def agreement(told: Told, cluster: Cluster) -> float:
     """How much speaks for a mention being of an event."""
     kind = told.type
     score = _SAME_TYPE if kind in cluster.types else _LIKE_TYPE
-    score -= _VAGUE.get(kind, 0.0)
+    score -= VAGUE.get(kind, 0.0)
     score += _of_time(told, cluster) + _of_place(told, cluster) + _of_people(told, cluster) + _of_words(told, cluster)
     if told.number and told.number in cluster.numbers:
         score += 0.7

@@ -71,9 +71,15 @@ def _joined(shelf: Shelf, story: Kept, rivals: Sequence[Kept]) -> Kept:
     if best[0] < 1:
         return story
     rival = shelf.story(best[1])
+    size = story.size + rival.size
+    if size < GROWN * shelf.kept_apart.get(frozenset((story.id, rival.id)), 0):
+        return story
     both = [*shelf.members(story).values(), *shelf.members(rival).values()]
-    halves = division.halves(both) if len(both) <= LARGEST else None
-    return story if halves is not None and halves.are_two else shelf.join(story, rival)
+    halves = division.halves(both) if size <= LARGEST else None
+    if halves is None or not halves.are_two:
+        return shelf.join(story, rival)
+    shelf.kept_apart[frozenset((story.id, rival.id))] = size
+    return story
 
 
 def _divide(shelf: Shelf, story: Kept) -> None:

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from sourcier.record import Record, Scenario
 from sourcier.stories.mentions import Told, source
-from sourcier.stories.merging import AGREED, Cluster, agreement
+from sourcier.stories.merging import AGREED, VAGUE, Cluster, agreement
 from sourcier.stories.model import Prospect, StoryArticle, StoryEvent, Verdict
 from sourcier.stories.timing import days_between, published_before
 
-_SURE = AGREED + 0.4
-"""Agreement from which a report is taken to speak of what was expected: a wrong verdict is worse than none."""
+_SURE, _IF = AGREED + 0.4, 0.3
+"""Agreement from which a report is taken to speak of what was expected, and how much more where that hung on an "if":
+a wrong verdict is worse than none."""
 
 
 def prospects(
@@ -69,10 +70,13 @@ def _verdict(
 ) -> tuple[Verdict, Told | None]:
     """What the first later report of one of the outcomes says."""
     for _, expected in outcomes:
+        if expected.type in VAGUE or expected.type == "cancellation":
+            continue
+        needed = _SURE + (_IF if expected.event.condition is not None else 0.0)
         found = [
             (m, agreement(expected, cluster))
-            for _, told, cluster in real
-            if told[0].type == expected.type and agreement(expected, cluster) >= _SURE
+            for event, told, cluster in real
+            if event.type == expected.type and agreement(expected, cluster) >= needed
             for m in told
             if _answers(expected, m)
         ]
@@ -89,6 +93,12 @@ def _answers(expected: Told, report: Told) -> bool:
     if not published_before(expected.source.published, report.source.published):
         return False
     if report.status in {"happened", "ongoing"} and report.event.polarity == "positive":
-        gap = days_between(expected.source.published, report.days[1]) if report.days else 0
-        return gap is None or gap >= 0
-    return report.status == "denied" and (report.changes.cancelled or report.holder is None)
+        if expected.days and report.days:
+            return expected.days[0] <= report.days[1] and report.days[0] <= expected.days[1]
+        due = report.days[1] if report.days else expected.days[0] if expected.days else None
+        gap = days_between(expected.source.published if report.days else due, due or report.source.published)
+        told = days_between(due, report.source.published) if due else 0
+        return (gap is None or gap >= 0) and (told is None or told >= 0)
+    return report.status == "denied" and (
+        report.changes.cancelled or (report.holder is None and not report.moves and not report.changes.corrected)
+    )

@@ -58,6 +58,7 @@ class Shelf:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        self.kept_apart: dict[frozenset[str], int] = {}  # two stories that were not joined, and their articles then
         self._known: dict[str, Kept] = {}
         self._changed: dict[str, None] = {}
         last = connection.scalar(select(func.max(story_articles.c.place)))

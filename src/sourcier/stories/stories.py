@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 RECENT = timedelta(days=2)
 """How long an article is recent on the front page."""
 
+MOVED_DAYS = 31
+"""Days by which an event is put off at most."""
+
 FRONT_DAYS = 4
 """Days within which a story of the front page has a new article."""
 
@@ -160,10 +163,14 @@ class Stories:
     def agenda(self, first: date, last: date) -> list[tuple[Story, StoryEvent]]:
         """What is planned between two days, both included, and what of it was moved or cancelled; by its moment."""
         begin, end = first.isoformat(), last.isoformat()
+        planned = events.c.status.in_(["scheduled", "denied"]) & (events.c.begin >= begin)
+        # What was put off may stand under the day that it had, in the report that tells so.
+        before = (first - timedelta(min(MOVED_DAYS, (first - date.min).days))).isoformat()
+        moved = (events.c.type == "cancellation") & (events.c.begin >= before)
         chosen = (
             select(story_articles.c.story)
             .join(events, events.c.number == story_articles.c.number)
-            .where(events.c.begin >= begin, events.c.begin <= end, events.c.status.in_(["scheduled", "denied"]))
+            .where(planned | moved, events.c.begin <= end)
             .distinct()
         )
         with self.database.reading() as connection:

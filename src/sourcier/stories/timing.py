@@ -52,6 +52,17 @@ def days_between(one: str | None, other: str | None) -> int | None:
         return None
 
 
+def hours_between(one: str | None, other: str | None) -> float | None:
+    """Hours between two ISO 8601 moments as the clock shows them; None where one has no hour."""
+    if not one or not other or "T" not in one or "T" not in other:
+        return None
+    try:
+        first, second = (datetime.fromisoformat(stamp).replace(tzinfo=None) for stamp in (one, other))
+    except ValueError:
+        return None
+    return abs((first - second).total_seconds()) / 3600
+
+
 def published_before(one: str | None, other: str | None) -> bool:
     """Whether a report was published before another, as far as their dates tell."""
     if not one or not other:

@@ -39,27 +39,33 @@ def update(database: Database, look: Callable[[int, int], None] | None = None) -
         LibraryError: the library cannot be written; what was placed is kept.
     """
     with database.reading() as connection:
-        waiting = _waiting(connection)
         gone = _gone(connection)
     if gone:
         with database.writing() as connection:
             shelf = Shelf(connection)
             shelf.take_out(_gone(connection))
             shelf.flush()
+    with database.reading() as connection:
+        waiting = _waiting(connection)
+    placed = 0
     for start in range(0, len(waiting), BATCH):
-        _place(database, waiting[start : start + BATCH])
+        placed += _place(database, waiting[start : start + BATCH])
         if look is not None:
             look(min(start + BATCH, len(waiting)), len(waiting))
-    return len(waiting)
+    return placed
 
 
 def _waiting(connection: Connection) -> list[_Waiting]:
-    """Articles to place, by publication."""
+    """Articles to place, by publication; first those that are placed and have another version now.
+
+    A version that is read anew may come to another article: the one that had it gives its number up first.
+    """
+    before = story_articles.c
     chosen = (
         select(versions.c.article, versions.c.number)
-        .outerjoin(story_articles, story_articles.c.number == versions.c.number)
-        .where(versions.c.shown, story_articles.c.number.is_(None))
-        .order_by(versions.c.number)
+        .outerjoin(story_articles, before.article == versions.c.article)
+        .where(versions.c.shown, before.number.is_(None) | (before.number != versions.c.number))
+        .order_by(before.number.is_(None), versions.c.number)
     )
     return [_Waiting(row.article, row.number) for row in connection.execute(chosen)]
 
@@ -74,7 +80,9 @@ def _gone(connection: Connection) -> list[str]:
     return list(connection.scalars(chosen))
 
 
-def _place(database: Database, waiting: list[_Waiting]) -> None:
+def _place(database: Database, waiting: list[_Waiting]) -> int:
+    """Place a batch; gives how many this process placed."""
+    count = 0
     with database.reading() as connection:
         chosen = select(records).where(records.c.number.in_([its.number for its in waiting]))
         read = {row.number: record_of(row.packed) for row in connection.execute(chosen)}
@@ -90,7 +98,9 @@ def _place(database: Database, waiting: list[_Waiting]) -> None:
                 shelf.renew(its.article, its.number, article_traits, section)
             else:
                 place(shelf, its.article, its.number, article_traits, section)
+            count += 1
         shelf.flush()
+    return count
 
 
 def _placed(connection: Connection, names: list[str]) -> dict[str, int]:
