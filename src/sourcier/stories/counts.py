@@ -14,20 +14,25 @@ _YEARS = range(1900, 2100)
 
 
 def count_in(words: str, code: str) -> int | None:
-    """The first number of people or things in an event's words; None where there is none. Years do not count.
+    """The first number of people or things in an event's words; None where there is none.
+
+    Years, ages, sums and measures do not count.
 
     >>> count_in("14 personnes sont mortes", "fr"), count_in("Fourteen people are known to have died", "en")
     (14, 14)
-    >>> count_in("la crue a fait 1 200 sinistrés en 2026", "fr")
+    >>> count_in("un homme de 43 ans, et 1 200 sinistrés en 2026", "fr")
     1200
     """
-    found = [(match.start(), int(_GROUPING.sub("", match[1]))) for match in _DIGITS.finditer(words)]
-    found = [(at, number) for at, number in found if number not in _YEARS]
-    named = _numbers(code)
-    spelled = [
-        (match.start(), number) for match in _WORD.finditer(words) if (number := _spelled(match[0].lower(), named)) > 1
+    named, measures = _numbers(code), _measures(code)
+    found = [(match, int(_GROUPING.sub("", match[1]))) for match in _DIGITS.finditer(words)]
+    found = [(match, number) for match, number in found if number not in _YEARS]
+    found += [(match, _spelled(match[0].lower(), named)) for match in _WORD.finditer(words)]
+    counted = [
+        (match.start(), number)
+        for match, number in found
+        if number > 1 and not (measures and measures.match(words, match.end()))
     ]
-    return min([*found, *spelled])[1] if found or spelled else None
+    return min(counted)[1] if counted else None
 
 
 def tells_of_death(words: str, code: str) -> bool:
@@ -47,6 +52,11 @@ def _spelled(word: str, named: dict[str, int]) -> int:
         return named[word]
     parts = [named.get(part, 0) for part in word.split("-") if part not in {"et", "and"}]
     return sum(parts) if len(parts) > 1 and all(parts) else 0
+
+
+@cache
+def _measures(code: str) -> re.Pattern[str] | None:
+    return re.compile(language(code).toml("stories")["measures"], re.IGNORECASE) if code in codes() else None
 
 
 @cache

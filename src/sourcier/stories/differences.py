@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from sourcier.library.folding import tokens
@@ -184,9 +185,10 @@ def _toll(events: Sequence[tuple[StoryEvent, list[Told]]]) -> Difference | None:
     values = _at_odds([highest[article] for article in sorted(highest)])
     if not values:
         return None
-    event = next(event for event, m in deadly if m in highest.values())
+    newest = highest[max(highest)]
+    event = next(event for event, m in deadly if m is newest)
     every = sorted((m for _, told in events for m in told), key=lambda m: (m.article, m.event.start))
-    return _difference("number", event, values, every)
+    return _difference("number", replace(event, words=" ".join(newest.event.text.split())), values, every)
 
 
 def _is_toll(told: Told) -> bool:

@@ -40,8 +40,20 @@ _SAME_TYPE, _LIKE_TYPE = 0.5, 0.2
 
 _FAMILIES = {kind: kinds[0] for kinds in _LIKE for kind in kinds}
 
+MOST_COMPARED = 30
+"""Events that a mention is compared with: those that share most with it."""
+
+_MARKS = 6
+"""Words by which a mention is found."""
+
 _MOVED = 31
 """Days by which an announced event is moved at most."""
+
+_OVERLAP = 0.7
+"""What days say that lie among those of an event."""
+
+_FOREIGN = 0.4
+"""What a mention in another language is given in the place of its words."""
 
 _MOVES = 0.4
 """What another date says for an event of which a report says that it was moved."""
@@ -60,7 +72,7 @@ class Cluster:
     mentions: list[Told] = field(default_factory=list)
     types: Counter[str] = field(default_factory=Counter)
     days: Counter[str] = field(default_factory=Counter)
-    spans: list[tuple[str, str]] = field(default_factory=list)
+    spans: dict[tuple[str, str], None] = field(default_factory=dict)
     who: Counter[str] = field(default_factory=Counter)
     near: set[str] = field(default_factory=set)
     places: list[EventSite] = field(default_factory=list)
@@ -77,7 +89,7 @@ class Cluster:
         for day in _known_days(told):
             self.days[day] += 1
         if (days := supposed_days(told)) is not None:
-            self.spans.append(days)
+            self.spans[days] = None
         self.who.update(told.who)
         self.near |= told.near
         if told.place is not None and (site := EventSite.of(told.place, told.within)) not in self.places:
@@ -92,33 +104,69 @@ class Cluster:
         self.happened |= told.status in {"happened", "ongoing"}
 
 
+class _Family:
+    """The events of one family of types, found by what their mentions speak of."""
+
+    def __init__(self) -> None:
+        self.clusters: list[Cluster] = []
+        self._of: dict[tuple[str, object], dict[Cluster, None]] = {}
+
+    def near(self, told: Told) -> list[Cluster]:
+        """The events that share most with a mention; all of them where there are few."""
+        if len(self.clusters) <= MOST_COMPARED:
+            return self.clusters
+        shared = Counter(cluster for mark in _marks(told) for cluster in self._of.get(mark, ()))
+        return [cluster for cluster, _ in shared.most_common(MOST_COMPARED)]
+
+    def add(self, told: Told, cluster: Cluster | None = None) -> Cluster:
+        """Put a mention into an event, or into a new one."""
+        if cluster is None:
+            cluster = Cluster()
+            self.clusters.append(cluster)
+        cluster.add(told)
+        for mark in _marks(told):
+            self._of.setdefault(mark, {})[cluster] = None
+        return cluster
+
+
+def _marks(told: Told) -> list[tuple[str, object]]:
+    """By what a mention is found: days, people, places, its number, its weightiest words."""
+    weightiest = sorted(told.words, key=told.words.__getitem__, reverse=True)[:_MARKS]
+    return [
+        *(("day", day) for day in _known_days(told)),
+        *(("who", key) for key in told.who | told.near),
+        *(("place", place) for place in told.within),
+        *([("number", told.number)] if told.number else []),
+        *((told.source.language, word) for word in weightiest),
+    ]
+
+
 def merged(mentions: Iterable[Told]) -> list[list[Told]]:
     """The mentions, those of one event together; events by their first mention.
 
     Args:
         mentions: of a story, by date of report.
     """
-    clusters: list[Cluster] = []
-    of_family: dict[tuple[str, bool], list[Cluster]] = defaultdict(list)
+    families: dict[tuple[str, bool], _Family] = defaultdict(_Family)
+    order: dict[Cluster, None] = {}
     for told in mentions:
-        rivals = of_family[family(told.type), told.is_real]
+        kind = family(told.type)
+        rivals = families[kind, told.is_real]
         # What might be is another event than what is, unless it is of the very day.
-        others = of_family[family(told.type), not told.is_real] if told.day else []
-        scored = [(agreement(told, cluster), -n, cluster) for n, cluster in enumerate(rivals)]
-        scored += [
-            (agreement(told, cluster), -n, cluster) for n, cluster in enumerate(others) if told.day in cluster.days
-        ]
-        best = max(scored, key=lambda its: its[:2], default=None)
-        if best is not None and best[0] >= AGREED:
-            best[2].add(told)
-            continue
-        cluster = Cluster()
-        cluster.add(told)
-        rivals.append(cluster)
-        clusters.append(cluster)
-    for rivals in of_family.values():
-        _join_moved(rivals, clusters)
-    return [cluster.mentions for cluster in clusters]
+        others = families[kind, not told.is_real] if told.day else None
+        near = [(cluster, rivals) for cluster in rivals.near(told)]
+        near += [(cluster, others) for cluster in others.near(told) if told.day in cluster.days] if others else []
+        scored = [(agreement(told, cluster), -n) for n, (cluster, _) in enumerate(near)]
+        best = max(scored, default=(0.0, 0))
+        if best[0] >= AGREED:
+            cluster, its_family = near[-best[1]]
+            its_family.add(told, cluster)
+        else:
+            order[rivals.add(told)] = None
+    for its_family in families.values():
+        for gone in _join_moved(its_family.clusters):
+            del order[gone]
+    return [cluster.mentions for cluster in order]
 
 
 def family(kind: str) -> str:
@@ -126,15 +174,20 @@ def family(kind: str) -> str:
     return _FAMILIES.get(kind, kind)
 
 
-def _join_moved(rivals: list[Cluster], clusters: list[Cluster]) -> None:
-    """Join what was planned, and as reports say moved, with the later event that one of its mentions agrees with."""
+def _join_moved(rivals: list[Cluster]) -> list[Cluster]:
+    """Join what was planned, and as reports say moved, with the later event that one of its mentions agrees with.
+
+    Gives the events that are part of another now.
+    """
+    gone = []
     for planned in list(rivals):
-        if planned.happened or not planned.days:
+        if planned.happened or not planned.days or planned in gone:
             continue
         later = [
             other
             for other in rivals
             if other is not planned
+            and other not in gone
             and (planned.moves or other.moves)
             and other.days
             and min(other.days) > max(planned.days)
@@ -145,8 +198,8 @@ def _join_moved(rivals: list[Cluster], clusters: list[Cluster]) -> None:
             for told in other.mentions:
                 planned.add(told)
             planned.mentions.sort(key=lambda told: (told.article, told.event.start))
-            rivals.remove(other)
-            clusters.remove(other)
+            gone.append(other)
+    return gone
 
 
 def agreement(told: Told, cluster: Cluster) -> float:
@@ -154,10 +207,15 @@ def agreement(told: Told, cluster: Cluster) -> float:
     kind = told.type
     score = _SAME_TYPE if kind in cluster.types else _LIKE_TYPE
     score -= VAGUE.get(kind, 0.0)
-    score += _of_time(told, cluster) + _of_place(told, cluster) + _of_people(told, cluster) + _of_words(told, cluster)
+    facts = _of_place(told, cluster) + _of_people(told, cluster)
     if told.number and told.number in cluster.numbers:
-        score += 0.7
-    return score
+        facts += 0.7
+    time = _of_time(told, cluster)
+    if told.source.language in cluster.words:
+        return score + time + facts + _of_words(told, cluster)
+    # Another language: words say nothing; facts must, unless nothing is known of the event that could.
+    says_nothing = facts <= 0 and time < _OVERLAP and (cluster.who or cluster.days)
+    return score + time + facts + (0.0 if says_nothing else _FOREIGN)
 
 
 def supposed_days(told: Told) -> tuple[str, str] | None:
@@ -195,7 +253,7 @@ def _of_time(told: Told, cluster: Cluster) -> float:
         return _MOVES if (told.moves or cluster.moves) and not cluster.happened else -0.2
     first, last = days
     if any(first <= end and begin <= last for begin, end in cluster.spans):
-        return 0.7 if told.days else 0.3
+        return _OVERLAP if told.days else 0.3
     gap = min(min(_gap(first, end), _gap(last, begin)) for begin, end in cluster.spans)
     return -0.4 if gap <= 7 else -1.5
 
@@ -252,9 +310,7 @@ def _of_people(told: Told, cluster: Cluster) -> float:
 
 
 def _of_words(told: Told, cluster: Cluster) -> float:
-    other = cluster.words.get(told.source.language)
-    if other is None:
-        return 0.4  # another language: nothing can be said for or against
+    other = cluster.words[told.source.language]
     common = sum(weight * min(weight, other[word]) for word, weight in told.words.items() if word in other)
     own = sum(weight * weight for weight in told.words.values())
     return 1.2 * math.sqrt(common / own) if own else 0.0

@@ -44,8 +44,8 @@ class Reason:
     """Why an article is in its story.
 
     Attributes:
-        kind: "words", "names", "people", "places", "events": what it shares with the story; "opened": it opened the
-            story; "hand": a person put it there.
+        kind: "words", "names", "people", "places", "events", "numbers": what it shares with the story; "opened": it
+            opened the story; "hand": a person put it there.
         shared: the words, names, places or event types, the weightiest first.
     """
 

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from sourcier.library.folding import fold
+from sourcier.reading.name_keys import name_key
 from sourcier.record import Actor, Place, Record
 from sourcier.stories.mentions import Told, place_id, source
 from sourcier.stories.model import OfficeSpan, Person, Said, Source, StoryArticle, StoryEvent, StoryPlace
@@ -14,9 +15,34 @@ _Articles = Sequence[tuple[StoryArticle, Record]]
 _Events = Iterable[tuple[StoryEvent, list[Told]]]
 
 
-def person_id(actor: Actor) -> str:
-    """What stands for a person across articles: the key of the full name, else the folded name."""
-    return actor.key if actor.key and " " in actor.key else fold(actor.name)
+class Identities:
+    """Who is the same person in all articles of a story.
+
+    A full name is told by its key. A family name alone is that of the one person of the story who bears it, where there
+    is one.
+
+    Attributes:
+        names: identity -> the name that most articles give, of two the longer.
+    """
+
+    def __init__(self, articles: _Articles) -> None:
+        known: dict[str, Counter[str]] = defaultdict(Counter)
+        of_family: dict[str, set[str]] = defaultdict(set)
+        for _, record in articles:
+            for actor in record.actors:
+                if actor.kind == "person" and actor.key and " " in actor.key:
+                    known[actor.key][actor.name] += 1
+                    of_family[name_key(actor.name).split()[-1]].add(actor.key)
+        self._of_family = {family: next(iter(keys)) for family, keys in of_family.items() if len(keys) == 1}
+        self.names = {key: max(names, key=lambda name: (names[name], len(name))) for key, names in known.items()}
+
+    def of(self, name: str, key: str | None) -> str:
+        """What stands for a person: the key of the full name, else the folded name."""
+        if key and " " in key:
+            return key
+        words = name.split()
+        family = self._of_family.get(name_key(name)) if len(words) == 1 else None
+        return family or fold(name)
 
 
 def is_named(actor: Actor) -> bool:
@@ -25,23 +51,25 @@ def is_named(actor: Actor) -> bool:
 
 
 def quotes(articles: _Articles) -> tuple[Said, ...]:
-    """All quotations, by publication, then as the pages have them."""
-    return tuple(its for article, record in articles for its in _quotes(article, record))
+    """All quotations, by publication, then as the pages have them; speakers under their full names."""
+    identities = Identities(articles)
+    return tuple(its for article, record in articles for its in _quotes(article, record, identities))
 
 
-def _quotes(article: StoryArticle, record: Record) -> Iterable[Said]:
+def _quotes(article: StoryArticle, record: Record, identities: Identities) -> Iterable[Said]:
     actors = {actor.id: actor for actor in record.actors}
     times = {time.id: time for time in record.times}
     for quote in record.quotes:
         speaker = actors.get(quote.speaker or "")
+        identity = identities.of(speaker.name, speaker.key) if speaker and speaker.kind == "person" else None
         addressee = actors.get(quote.addressee or "")
         said = times.get(quote.said or "")
         first = next((s for s in record.sentences if s.start <= quote.start < s.end), None)
         start, end = (first.start, max(first.end, quote.end)) if first else (quote.start, quote.end)
         yield Said(
             id=f"{article.id}-{quote.id}",
-            speaker=speaker.name if speaker else quote.speaker_text,
-            key=speaker.key if speaker else None,
+            speaker=identities.names.get(identity or "", speaker.name) if speaker else quote.speaker_text,
+            key=(identity if identity in identities.names else speaker.key) if speaker else None,
             office=speaker.offices[0].title if speaker and speaker.offices else None,
             text=" ".join(quote.text.split()),
             kind=quote.kind,
@@ -55,6 +83,7 @@ def _quotes(article: StoryArticle, record: Record) -> Iterable[Said]:
 
 def people(articles: _Articles, events: _Events, said: Sequence[Said]) -> tuple[Person, ...]:
     """The people whom pages name, those of most articles first."""
+    identities = Identities(articles)
     names: dict[str, Counter[str]] = defaultdict(Counter)
     keys: dict[str, str | None] = {}
     within: dict[str, set[str]] = defaultdict(set)
@@ -63,9 +92,9 @@ def people(articles: _Articles, events: _Events, said: Sequence[Said]) -> tuple[
         for actor in record.actors:
             if not is_named(actor):
                 continue
-            its = person_id(actor)
+            its = identities.of(actor.name, actor.key)
             names[its][actor.name] += 1
-            keys.setdefault(its, actor.key)
+            keys[its] = keys.get(its) or (its if its in identities.names else actor.key)
             within[its].add(article.id)
             for office in actor.offices:
                 stated = source(article, record, office.start, office.end)
@@ -74,15 +103,15 @@ def people(articles: _Articles, events: _Events, said: Sequence[Said]) -> tuple[
     for event, _ in events:
         for part in event.actors:
             if part.kind == "person":
-                took_part[part.key if part.key and " " in part.key else fold(part.name)][event.id] = None
+                took_part[identities.of(part.name, part.key)][event.id] = None
     spoken: dict[str, list[str]] = defaultdict(list)
     for quote in said:
         if quote.speaker:
-            spoken[quote.key if quote.key and " " in quote.key else fold(quote.speaker)].append(quote.id)
+            spoken[identities.of(quote.speaker, quote.key)].append(quote.id)
     found = [
         Person(
             id=its,
-            name=max(names[its], key=lambda name: (names[its][name], len(name))),
+            name=identities.names.get(its) or max(names[its], key=lambda name: (names[its][name], len(name))),
             key=keys[its],
             articles=len(within[its]),
             offices=_spans(offices[its].values()),

@@ -7,7 +7,7 @@ stays as it is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sourcier.stories import division
 from sourcier.stories.likeness import Centre, likeness, shared, stories_likeness
@@ -28,7 +28,9 @@ _SHOWN = 6
 """Words or names that a reason shows."""
 
 
-def place(shelf: Shelf, article: str, number: int, traits: Traits, section: str | None) -> None:
+def place(
+    shelf: Shelf, article: str, number: int, traits: Traits, section: str | None, names: Mapping[str, str]
+) -> None:
     """Put an article that is in no story into one.
 
     Args:
@@ -37,6 +39,7 @@ def place(shelf: Shelf, article: str, number: int, traits: Traits, section: str 
         number: of its shown version.
         traits: what it is grouped by.
         section: the outermost section that it stands in.
+        names: those of its people, bodies and places, see `traits.names_of`.
     """
     ranked = sorted(
         ((likeness(traits, story.centre), story.size, story.id) for story in shelf.near(traits, number)), reverse=True
@@ -44,7 +47,7 @@ def place(shelf: Shelf, article: str, number: int, traits: Traits, section: str 
     if ranked and ranked[0][0] >= 1:
         story = shelf.story(ranked[0][2])
         alike = ranked[0][0] / (1 + ranked[0][0])
-        shelf.put(story, article, number, traits, section, round(alike, 3), reasons(traits, story.centre))
+        shelf.put(story, article, number, traits, section, round(alike, 3), reasons(traits, story.centre, names))
         rivals = [shelf.story(identifier) for _, _, identifier in ranked[1 : 1 + _RIVALS]]
     else:
         story = shelf.open(article)
@@ -53,11 +56,11 @@ def place(shelf: Shelf, article: str, number: int, traits: Traits, section: str 
     _divide(shelf, _joined(shelf, story, rivals))
 
 
-def reasons(article: Traits, story: Centre) -> list[Reason]:
+def reasons(article: Traits, story: Centre, names: Mapping[str, str]) -> list[Reason]:
     """Why an article is in a story: what they share of each kind, the weightiest first."""
     found: dict[str, list[str]] = {}
     for term in shared(article.facts, story.facts, 4 * _SHOWN):
-        found.setdefault(kind_of(term), []).append(shown(term))
+        found.setdefault(kind_of(term), []).append(shown(term, names))
     words = shared(article.words, story.words.get(article.language, {}), _SHOWN)
     return [Reason(kind, tuple(its[:_SHOWN])) for kind, its in (*found.items(), *([("words", words)] if words else []))]
 

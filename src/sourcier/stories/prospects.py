@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from sourcier.record import Record, Scenario
@@ -15,12 +16,19 @@ _SURE, _IF = AGREED + 0.4, 0.3
 a wrong verdict is worse than none."""
 
 
+_Real = Mapping[str, list[tuple[list[Told], Cluster]]]
+"""Event type -> the events that are, were or are planned: their mentions, and all that these tell."""
+
+
 def prospects(
     articles: Sequence[tuple[StoryArticle, Record]], events: Sequence[tuple[StoryEvent, list[Told]]]
 ) -> tuple[Prospect, ...]:
     """The scenarios of all articles, by publication."""
     of_mention = {(m.article, m.event.id): (event, m) for event, told in events for m in told}
-    real = [(event, told, _cluster(told)) for event, told in events if any(m.is_real for m in told)]
+    real: dict[str, list[tuple[list[Told], Cluster]]] = defaultdict(list)
+    for event, told in events:
+        if any(m.is_real for m in told):
+            real[event.type].append((told, _cluster(told)))
     return tuple(
         _prospect(number, article, record, scenario, of_mention, real)
         for number, (article, record) in enumerate(articles)
@@ -42,7 +50,7 @@ def _prospect(
     record: Record,
     scenario: Scenario,
     of_mention: Mapping[tuple[int, str], tuple[StoryEvent, Told]],
-    real: Sequence[tuple[StoryEvent, list[Told], Cluster]],
+    real: _Real,
 ) -> Prospect:
     names = {actor.id: actor.name for actor in record.actors}
     outcomes = [of_mention[number, its] for its in scenario.outcomes if (number, its) in of_mention]
@@ -65,27 +73,26 @@ def _prospect(
     )
 
 
-def _verdict(
-    outcomes: Sequence[tuple[StoryEvent, Told]], real: Sequence[tuple[StoryEvent, list[Told], Cluster]]
-) -> tuple[Verdict, Told | None]:
+def _verdict(outcomes: Sequence[tuple[StoryEvent, Told]], real: _Real) -> tuple[Verdict, Told | None]:
     """What the first later report of one of the outcomes says."""
     for _, expected in outcomes:
         if expected.type in VAGUE or expected.type == "cancellation":
             continue
         needed = _SURE + (_IF if expected.event.condition is not None else 0.0)
-        found = [
-            (m, agreement(expected, cluster))
-            for event, told, cluster in real
-            if event.type == expected.type and agreement(expected, cluster) >= needed
-            for m in told
-            if _answers(expected, m)
-        ]
-        if not found:
+        answered = [(_answer(expected, told), cluster) for told, cluster in real.get(expected.type, ())]
+        found = [(agreement(expected, cluster), -n) for n, (report, cluster) in enumerate(answered) if report]
+        best = max(found, default=(0.0, 0))
+        report = answered[-best[1]][0] if best[0] >= needed else None
+        if report is None:
             continue
-        report = max(found, key=lambda its: its[1])[0]
         came = report.status in {"happened", "ongoing"}
         return ("came true" if came == (expected.event.polarity == "positive") else "did not come true"), report
     return "open", None
+
+
+def _answer(expected: Told, told: Sequence[Told]) -> Told | None:
+    """The first report of an event that says of something expected whether it came so."""
+    return next((m for m in told if _answers(expected, m)), None)
 
 
 def _answers(expected: Told, report: Told) -> bool:

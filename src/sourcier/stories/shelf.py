@@ -26,8 +26,8 @@ WINDOW = 30
 WORDS, FACTS = 14, 12
 """An article's weightiest terms, by which others find it."""
 
-MOST_FOUND = 150
-"""Articles that one term finds, those nearest in time."""
+MOST_FOUND = 100
+"""Articles before, and behind, that one term finds: those nearest in time."""
 
 MOST_STORIES = 12
 """Stories that an article is compared with."""
@@ -75,12 +75,16 @@ class Shelf:
         weights = {crc32(term.encode()): weight for term, weight in key_terms(article)}
         low, high = first_number_after(article.day, -WINDOW), first_number_after(article.day, WINDOW)
         undated = first_number_after(0, 0)
+        # From the article on to earlier ones, and on to later ones: of many the nearest count.
+        spans = [(low, number, "DESC"), (number, high, "ASC")]
+        spans += [(0, undated, "DESC")] if low >= undated else []
         one = (  # numbers alone: SQLAlchemy takes its time to bind and compile
             "SELECT * FROM (SELECT term, number FROM story_terms WHERE term = {} AND number >= {} AND number < {}"
-            " ORDER BY number DESC LIMIT {}) AS of_{}"
+            " ORDER BY number {} LIMIT {}) AS of_{}"
         )
-        spans = [(low, high), (0, undated)] if low >= undated else [(low, high)]
-        wanted = [one.format(term, *span, MOST_FOUND, f"{term}_{span[0]}") for term in weights for span in spans]
+        wanted = [
+            one.format(term, *span, MOST_FOUND, f"{term}_{n}") for term in weights for n, span in enumerate(spans)
+        ]
         if not wanted:
             return []
         found: dict[int, float] = defaultdict(float)

@@ -15,7 +15,7 @@ from sourcier.errors import InputError, LibraryError
 from sourcier.library.folding import tokens
 from sourcier.library.numbers import first_number
 from sourcier.library.packing import RECORD_LEVEL, packed, record_of, unpacked
-from sourcier.library.schema import dossiers, events, records, stories, story_articles, story_names, versions
+from sourcier.library.schema import captures, dossiers, events, records, stories, story_articles, story_names, versions
 from sourcier.library.store import chunks
 from sourcier.library.words import person_words
 from sourcier.record import Record
@@ -138,7 +138,7 @@ class Stories:
         with self.database.reading() as connection:
             row = _row(connection, identifier)
             articles = _articles(connection, row.id)
-            mark = _mark(articles)
+            mark = _mark(connection, articles)
             kept = connection.execute(select(dossiers).where(dossiers.c.story == row.id)).one_or_none()
             if kept is not None and kept.mark == mark:
                 return msgspec.json.decode(unpacked(kept.packed), type=Dossier)
@@ -345,10 +345,14 @@ def _read(connection: Connection, articles: Sequence[StoryArticle]) -> list[tupl
     return [(article, found[article.number]) for article in articles if article.number in found]
 
 
-def _mark(articles: Iterable[StoryArticle]) -> str:
-    """What a dossier is made of: this version of Sourcier, and the versions of the articles."""
-    told = " ".join([__version__, *(str(article.number) for article in articles)])
-    return hashlib.sha256(told.encode()).hexdigest()[:32]
+def _mark(connection: Connection, articles: Sequence[StoryArticle]) -> str:
+    """What a dossier is made of: this version of Sourcier, the versions of the articles, and when each was read."""
+    read: dict[int, str] = {}
+    for some in chunks([article.number for article in articles]):
+        chosen = select(versions.c.number, captures.c.read).join(captures, captures.c.id == versions.c.capture)
+        read |= {row.number: row.read for row in connection.execute(chosen.where(versions.c.number.in_(some)))}
+    told = [__version__, *(f"{article.number} {read.get(article.number, '')}" for article in articles)]
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:32]
 
 
 def _reads(connection: Connection, reads: Mapping[str, int]) -> dict[str, int]:

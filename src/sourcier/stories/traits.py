@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -71,9 +71,20 @@ def is_common(term: str) -> bool:
     return term.startswith("c/") or (term.startswith("e/") and " " not in term)
 
 
-def shown(term: str) -> str:
-    """A fact's term as a person reads it."""
-    return term[2:]
+def shown(term: str, names: Mapping[str, str]) -> str:
+    """A fact's term as a person reads it.
+
+    Args:
+        term: of a fact.
+        names: those of people, bodies and places by their terms, see `names_of`.
+    """
+    return names.get(term, term[2:])
+
+
+def names_of(record: Record) -> dict[str, str]:
+    """The names of a record's people, bodies and places by their terms."""
+    names = {f"{mark}/{actor.key}": actor.name for actor in record.actors if actor.key for mark in "ao"}
+    return names | {f"p/{place.geonames_id}": place.name for place in record.places if place.geonames_id}
 
 
 def traits(record: Record) -> Traits:

@@ -14,7 +14,7 @@ from sourcier.library.store import chunks
 from sourcier.record import Record
 from sourcier.stories.placing import place
 from sourcier.stories.shelf import Shelf
-from sourcier.stories.traits import traits
+from sourcier.stories.traits import names_of, traits
 
 BATCH = 200
 """Articles placed in one transaction."""
@@ -86,18 +86,22 @@ def _place(database: Database, waiting: list[_Waiting]) -> int:
     with database.reading() as connection:
         chosen = select(records).where(records.c.number.in_([its.number for its in waiting]))
         read = {row.number: record_of(row.packed) for row in connection.execute(chosen)}
-    told = {number: (traits(record), _section(record)) for number, record in read.items() if record is not None}
+    told = {
+        number: (traits(record), _section(record), names_of(record))
+        for number, record in read.items()
+        if record is not None
+    }
     with database.writing() as connection:
         placed = _placed(connection, [its.article for its in waiting])
         shelf = Shelf(connection)
         for its in waiting:
             if its.number not in told or placed.get(its.article) == its.number:  # another process was faster
                 continue
-            article_traits, section = told[its.number]
+            article_traits, section, names = told[its.number]
             if its.article in placed:
                 shelf.renew(its.article, its.number, article_traits, section)
             else:
-                place(shelf, its.article, its.number, article_traits, section)
+                place(shelf, its.article, its.number, article_traits, section, names)
             count += 1
         shelf.flush()
     return count

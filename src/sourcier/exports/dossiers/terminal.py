@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TextIO
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,10 @@ VERDICT_COLOURS = {"came true": "green", "did not come true": "red", "open": "di
 CHANGE_COLOURS = {"moved": "yellow", "cancelled": "red", "denied": "red"}
 ABREAST = 4
 """Values of a difference that stand side by side; more of them become a list."""
+
+
+SENTENCES = 3
+"""Sentences that are shown of one event; the other formats have them all."""
 
 
 @dataclass(frozen=True)
@@ -148,8 +153,10 @@ def agenda(
 
 
 def quotes(items: Iterable[Said], out: TextIO, *, zone: ZoneInfo | None = None, language: str = "en") -> None:
-    """Write quotations, by speaker, each speaker's by date."""
-    _voices(Page(console(out), Wording(language, zone)), items)
+    """Write quotations in their order, the speaker above those that follow one another."""
+    page = Page(console(out), Wording(language, zone))
+    for _, its in groupby(items, key=lambda said: (said.key or said.speaker, said.office)):
+        _voice(page, list(its))
 
 
 def differences(dossier: Dossier, out: TextIO, *, zone: ZoneInfo | None = None, language: str = "en") -> None:
@@ -221,10 +228,13 @@ def _changes(page: Page, event: StoryEvent) -> Text:
 
 
 def _evidence(page: Page, event: StoryEvent) -> Text:
-    """The sentences that tell it."""
-    return Text("\n").join(
-        _sentence(page, source) for source in dict.fromkeys(mention.source for mention in event.mentions)
-    )
+    """The sentences that tell it; of many the first and the last two."""
+    sources = list(dict.fromkeys(mention.source for mention in event.mentions))
+    if len(sources) <= SENTENCES:
+        return Text("\n").join(_sentence(page, source) for source in sources)
+    first, *_, before, last = sources
+    left = Text(page.words.label("sentences left", n=str(len(sources) - SENTENCES)), style="dim")
+    return Text("\n").join([_sentence(page, first), left, _sentence(page, before), _sentence(page, last)])
 
 
 def _sentence(page: Page, source: Source) -> Text:
@@ -343,11 +353,16 @@ def _quotes(page: Page, dossier: Dossier) -> None:
 
 def _voices(page: Page, items: Iterable[Said]) -> None:
     for voice in voices(items):
-        page.indented(Text(page.words.speaker(voice.quotes[0]), style="bold"), 2)
-        for said in voice.quotes:
-            told = Text(one_line(said.text))
-            told.append(f"\n{page.words.manner(said)} · {page.words.cited(said.source)}", style="dim")
-            page.indented(told)
+        _voice(page, voice.quotes)
+
+
+def _voice(page: Page, quotes: Sequence[Said]) -> None:
+    """What one speaker says."""
+    page.indented(Text(page.words.speaker(quotes[0]), style="bold"), 2)
+    for said in quotes:
+        told = Text(one_line(said.text))
+        told.append(f"\n{page.words.manner(said)} · {page.words.cited(said.source)}", style="dim")
+        page.indented(told)
 
 
 def _places(page: Page, dossier: Dossier) -> None:
