@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sourcier.languages import codes
@@ -38,6 +38,7 @@ def test_counts(words, language, count):
     assert count_in(words, language) == count
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.sampled_from([*codes(), "xx"]))
 def test_any_text_is_read(text, language):
     assert count_in(text, language) is None or count_in(text, language) >= 0
@@ -138,6 +139,7 @@ def test_same_time(one, other, same):
     assert same_time(other, one) is same
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30), st.text(max_size=30) | st.none(), st.text(max_size=20) | st.none())
 def test_stamps_that_are_none(one, other, zone):
     assert moment(one, zone) is None or moment(one, zone).tzinfo is not None

@@ -134,11 +134,12 @@ def test_many_at_once_place_each_article_once(stories, add, monkeypatch):
     add(stories.library, *MIXED)
     begin = threading.Barrier(3)
     wrong: list[BaseException] = []
+    counts: list[int] = []
 
     def work() -> None:
         begin.wait()
         try:
-            stories.update()
+            counts.append(stories.update())
         except BaseException as error:
             wrong.append(error)
 
@@ -148,6 +149,7 @@ def test_many_at_once_place_each_article_once(stories, add, monkeypatch):
     for thread in threads:
         thread.join()
     assert wrong == []
+    assert sum(counts) == len(MIXED)
     assert stories.update() == 0
     is_whole(stories.library)
 

@@ -6,7 +6,7 @@ import math
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from newsroom import PEOPLE, PLACES, article, avalanche, lace, violin
 
@@ -15,9 +15,10 @@ from sourcier.stories.likeness import Centre, cosine, likeness, shared, stories_
 from sourcier.stories.model import Reason
 from sourcier.stories.packing import centre_of, packed_centre, packed_traits, traits_of
 from sourcier.stories.shelf import reasons_of, reasons_text
-from sourcier.stories.traits import Traits, is_common, kind_of, shown, traits, unit, weighted_words
+from sourcier.stories.traits import Traits, is_common, kind_of, names_of, shown, traits, unit, weighted_words
 from sourcier.stories.word_weights import stem, word_weight
 
+UNTIMED = settings(deadline=None)
 TERMS = st.text(string.ascii_lowercase + "éà/# ", min_size=1, max_size=8)
 VECTORS = st.dictionaries(TERMS, st.floats(0.001, 50), max_size=12)
 DAYS = st.none() | st.floats(0, 80_000, allow_nan=False)
@@ -37,6 +38,7 @@ def test_vectors_are_of_length_one(record):
     assert its.language == record.article.language
 
 
+@UNTIMED
 @given(VECTORS)
 def test_unit(vector):
     assert length(unit(vector)) == pytest.approx(1 if vector else 0)
@@ -63,7 +65,9 @@ def test_what_an_article_is_grouped_by():
     assert "#/2027" not in its.facts
     for term in its.facts:
         assert kind_of(term) in {"people", "places", "events", "names", "numbers"}
-        assert shown(term) in term
+        assert shown(term, {}) in term
+    named = {shown(term, names_of(record)) for term in its.facts if kind_of(term) in {"people", "places"}}
+    assert {"Bastien Quéméner", "Vallorcine"} <= named
     assert is_common("c/FR") and is_common("e/disaster")
     assert not is_common("p/103") and not is_common(f"e/disaster {day}")
 
@@ -100,6 +104,7 @@ def test_words_weigh_by_how_seldom_they_are():
     assert len(words) == 2
 
 
+@UNTIMED
 @given(VECTORS, VECTORS)
 def test_cosines(one, other):
     assert cosine(one, other) == pytest.approx(cosine(other, one))
@@ -109,6 +114,7 @@ def test_cosines(one, other):
     assert cosine({term: 3 * weight for term, weight in one.items()}, other) == pytest.approx(cosine(one, other))
 
 
+@UNTIMED
 @given(VECTORS, VECTORS, st.integers(0, 5))
 def test_shared_terms_are_in_both(one, other, most):
     found = shared(one, other, most)
@@ -118,6 +124,7 @@ def test_shared_terms_are_in_both(one, other, most):
     assert weights == sorted(weights, reverse=True)
 
 
+@UNTIMED
 @given(st.lists(TRAITS, max_size=5), st.permutations(range(5)))
 def test_a_centre_is_the_same_in_whatever_order(articles, order):
     turned = [articles[n] for n in order if n < len(articles)]
@@ -129,6 +136,7 @@ def test_a_centre_is_the_same_in_whatever_order(articles, order):
     assert (one.first, one.last) == ((min(days), max(days)) if days else (None, None))
 
 
+@UNTIMED
 @given(TRAITS, st.lists(TRAITS, min_size=1, max_size=3), st.floats(0, 400), st.floats(0, 400))
 def test_silence_makes_less_alike(article, others, some, more):
     """The same article so many days behind the last of a story."""
@@ -165,6 +173,7 @@ def to_a_thousandth(vector):
     return {term: weight for term, weight in vector.items() if round(weight * 1000)}
 
 
+@UNTIMED
 @given(TRAITS)
 def test_traits_are_kept_to_a_thousandth(its):
     kept = traits_of(packed_traits(its))
@@ -175,6 +184,7 @@ def test_traits_are_kept_to_a_thousandth(its):
     assert packed_traits(kept) == packed_traits(its)
 
 
+@UNTIMED
 @given(st.lists(TRAITS, max_size=4))
 def test_centres_are_kept_to_a_thousandth(articles):
     centre = Centre.of(articles)
@@ -192,6 +202,7 @@ def test_what_is_damaged_is_an_error(content):
         centre_of(content)
 
 
+@UNTIMED
 @given(st.lists(st.builds(Reason, st.sampled_from(["words", "people"]), st.lists(st.text(max_size=9)).map(tuple))))
 def test_reasons_are_kept(reasons):
     assert reasons_of(reasons_text(reasons)) == tuple(reasons)

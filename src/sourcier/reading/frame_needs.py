@@ -136,7 +136,7 @@ def _named_object(asked: _Asked) -> bool:
 
 
 def _not_object(asked: _Asked) -> bool:
-    return not asked.wanted(asked.draft.grammar.objects(asked.token))
+    return not asked.wanted(asked.affected)
 
 
 def _person_object(asked: _Asked) -> bool:
