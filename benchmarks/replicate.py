@@ -36,7 +36,9 @@ _OWN = 0.08
 """Of the words of a replica, those that each article replaces by its own."""
 _KEPT = 0.2
 """Of the words that say something, those that stay."""
-_WORD = re.compile(r"[^\W\d_]{4,}")
+_NAME = 3.4
+"""Weight from which a word is a name, or as good as one: it never stays."""
+_WORD = re.compile(r"[^\W\d_]{4,}|\b[A-ZÀ-Þ][^\W\d_]{1,2}\b")
 _NUMBER = re.compile(r"(?<![\d.,:])(?!(?:19|20)\d\d\b)\d{2,}(?![\d:])")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -56,8 +58,8 @@ class Words:
 
     def __init__(self, seed: int) -> None:
         chance = random.Random(seed)
-        of_length: dict[int, dict[str, None]] = {n: {} for n in range(4, _LONGEST + 1)}
-        for word in invented(chance, 60_000, (2, 6), ("", "s", "n", "t", "nt", "er")):
+        of_length: dict[int, dict[str, None]] = {n: {} for n in range(2, _LONGEST + 1)}
+        for word in invented(chance, 60_000, (1, 6), ("", "s", "n", "t", "nt", "er")):
             if len(word) in of_length:
                 of_length[len(word)][word] = None
         self._draws = {n: Draws(list(its), seed + n, flat=30) for n, its in of_length.items() if its}
@@ -87,7 +89,7 @@ class Replica:
             mapping = own if word not in self.of_word and chance.random() < _OWN else self.of_word
             if word not in mapping:
                 weight = word_weight(word, language)
-                kept = weight < 1.0 or self.chance.random() < _KEPT
+                kept = weight < 1.0 or (weight < _NAME and self.chance.random() < _KEPT)
                 mapping[word] = word if kept else self.words(len(word)) or word
             new = mapping[word]
             return new.capitalize() if match[0][0].isupper() else new

@@ -212,10 +212,14 @@ def _history(told: Sequence[Told]) -> list[Change]:
             if not has("cancelled") and not has("held"):
                 step("cancelled", m, begin or planned)
         elif m.status in {"happened", "ongoing"}:
-            if not has("held") and _is_over(m, planned):
+            if not has("held") and _is_over(m, planned) and not _is_before(m, planned):
                 step("held", m, begin or planned)
         elif m.status == "denied":
-            if not m.moves and not any(s.kind == "denied" and s.holder == m.holder for s in steps):
+            if (
+                not m.moves
+                and not m.changes.corrected
+                and not any(s.kind == "denied" and s.holder == m.holder for s in steps)
+            ):
                 step("denied", m, begin)
         elif planned is None:
             if begin or not has("announced"):
@@ -233,6 +237,12 @@ def _is_moved(told: Told, later: Sequence[Told], planned: str) -> bool:
         return False
     others = [m.day for m in later if m.article != told.article and m.day]
     return told.moves or (told.day in others and planned[:10] not in others)
+
+
+def _is_before(told: Told, planned: str | None) -> bool:
+    """Whether a mention is of a day before the one that is planned: it tells of what was announced, or of another."""
+    gap = days_between(told.days[1] if told.days else None, planned)
+    return gap is not None and gap > 1
 
 
 def _is_over(told: Told, planned: str | None) -> bool:

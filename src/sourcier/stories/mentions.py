@@ -6,8 +6,9 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from sourcier.languages import codes, language
 from sourcier.library.folding import tokens
 from sourcier.record import Event, Place, Record, Status, Time
 from sourcier.stories.changes import Changes, changes_in
@@ -91,7 +92,7 @@ def _of_article(number: int, article: StoryArticle, record: Record) -> Iterator[
     actors = {actor.id: actor for actor in record.actors}
     times = {time.id: time for time in record.times}
     places = {place.id: place for place in record.places}
-    text, language = record.article.text, record.article.language
+    text, code = record.article.text, record.article.language
     starts = [sentence.start for sentence in record.sentences]
     of_sentence: dict[int, list[Time]] = defaultdict(list)
     for time in record.times:
@@ -105,7 +106,7 @@ def _of_article(number: int, article: StoryArticle, record: Record) -> Iterator[
         sentence = record.sentences[event.sentence]
         words = text[sentence.start : sentence.end]
         beside = of_sentence[event.sentence]
-        changes = changes_in(words, sentence.start, beside, language)
+        changes = changes_in(words, sentence.start, beside, code)
         when = _time(event, times.get(event.time or ""), beside, changes)
         place = places.get(event.place or "")
         took_part = tuple(
@@ -125,13 +126,23 @@ def _of_article(number: int, article: StoryArticle, record: Record) -> Iterator[
             actors=took_part,
             who=frozenset(actor.key for actor in took_part if actor.key),
             near=frozenset(near[event.sentence]),
-            holder=actors[event.holder].name if event.holder else event.holder_text,
-            number=count_in(_without(text, event.start, event.end, beside), language),
-            words=_words(words, event.trigger.text, language),
+            holder=actors[event.holder].name if event.holder else _named(event.holder_text, code),
+            number=count_in(_without(text, event.start, event.end, beside), code),
+            words=_words(words, event.trigger.text, code),
             changes=changes,
             moves=False,
             source=source(article, record, sentence.start, sentence.end),
         )
+
+
+def _named(words: str | None, code: str) -> str | None:
+    """On whose word a mention stands, where it is nobody the page knows; None for a pronoun alone."""
+    return words if words and words.lower() not in _pronouns(code) else None
+
+
+@cache
+def _pronouns(code: str) -> frozenset[str]:
+    return frozenset(language(code).toml("quotes")["pronouns"]) if code in codes() else frozenset()
 
 
 def _at(starts: Sequence[int], position: int) -> int:
