@@ -46,7 +46,7 @@ WAITING = 500
 _KEPT = 0.35
 """Of the words that may be replaced, those that are not."""
 _WORDS, _SURNAMES, _GIVEN, _PEOPLE, _PLACES = 40_000, 4_000, 300, 12_000, 3_000
-_COUNTRIES = (
+COUNTRIES = (
     *("FR", "US", "BE", "GB", "DE", "CH", "CA", "IT", "ES", "UA", "RU", "CN", "JP", "IN", "BR", "MA", "DZ", "TN", "SN"),
     *("CI", "NL", "PL", "SE", "NO", "FI", "DK", "PT", "GR", "TR", "IL", "LB", "EG", "ZA", "NG", "KE", "ET", "MX", "AR"),
     *("CL", "CO", "PE", "AU", "NZ", "KR", "VN", "TH", "ID", "PH", "PK", "IR", "IQ", "SA", "QA", "RO", "HU", "CZ", "AT"),
@@ -327,7 +327,7 @@ class Maker:
         given = [name.capitalize() for name in invented(made, _GIVEN, (2, 2), ("", "n", "a"))]
         pick = Draws(given, seed + 10), Draws(surnames, seed + 11, flat=40)
         people = list(dict.fromkeys((pick[0](), pick[1]()) for _ in range(2 * _PEOPLE)))[:_PEOPLE]
-        country = Draws(_COUNTRIES, seed + 12)
+        country = Draws(COUNTRIES, seed + 12)
         places = [
             (name.capitalize(), country(), *(round(made.uniform(-a, a), 4) for a in (70, 180)), 90_000_000 + n)
             for n, name in enumerate(invented(made, _PLACES, (2, 3), ("", "ville", "bourg", "ton", "a")))

@@ -20,7 +20,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from recombine import _COUNTRIES, Draws, invented
+from recombine import COUNTRIES, Draws, invented
 
 import sourcier
 from sourcier.library.folding import fold
@@ -136,7 +136,7 @@ class Replica:
     def country(self, code: str) -> str:
         """Another country, always the same."""
         if code not in self.of_word:
-            self.of_word[code] = self.chance.choice(_COUNTRIES)
+            self.of_word[code] = self.chance.choice(COUNTRIES)
         return self.of_word[code]
 
 

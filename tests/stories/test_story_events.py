@@ -202,9 +202,6 @@ def test_one_visit_in_two_languages_is_one_event(read_article, dossier_of):
     assert event in dossier.timeline()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a date that is moved in another clause than the one that names the event is lost"
-)
 def test_moved_in_a_clause_of_its_own(read_article, dossier_of):
     texts = (
         "La réunion des ministres aura lieu à Genève le 10 mars 2027.",
@@ -218,9 +215,6 @@ def test_moved_in_a_clause_of_its_own(read_article, dossier_of):
     assert (kinds(event), event.begin) == (["announced", "moved"], "2027-03-17")
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a headline without the date announces the event once, its article a second time"
-)
 def test_an_event_is_announced_once(read_article, dossier_of):
     article = read_article(MEETING["en"][0], "en", published=ANNOUNCED, title="Ministers to meet in Geneva")
     assert kinds(only(dossier_of(article), "meeting")) == ["announced"]

@@ -14,14 +14,19 @@ _YEARS = range(1900, 2100)
 
 
 def count_in(words: str, code: str) -> int | None:
-    """The first number of people or things in an event's words; None where there is none.
-
-    Years, ages, sums and measures do not count.
+    """The first number of people or things in an event's words; None where there is none, see `counts_in`.
 
     >>> count_in("14 personnes sont mortes", "fr"), count_in("Fourteen people are known to have died", "en")
     (14, 14)
-    >>> count_in("un homme de 43 ans, et 1 200 sinistrés en 2026", "fr")
-    1200
+    """
+    return next(iter(counts_in(words, code)), None)
+
+
+def counts_in(words: str, code: str) -> list[int]:
+    """The numbers of people or things, in order; years, ages, sums and measures do not count.
+
+    >>> counts_in("un homme de 43 ans, et 1 200 sinistrés en 2026", "fr")
+    [1200]
     """
     named, measures = _numbers(code), _measures(code)
     found = [(match, int(_GROUPING.sub("", match[1]))) for match in _DIGITS.finditer(words)]
@@ -32,7 +37,7 @@ def count_in(words: str, code: str) -> int | None:
         for match, number in found
         if number > 1 and not (measures and measures.match(words, match.end()))
     ]
-    return min(counted)[1] if counted else None
+    return [number for _, number in sorted(counted)]
 
 
 def tells_of_death(words: str, code: str) -> bool:

@@ -15,7 +15,7 @@ from sourcier.library.folding import tokens
 from sourcier.record import Time
 from sourcier.stories.changes import Changes
 from sourcier.stories.counts import tells_of_death
-from sourcier.stories.mentions import Told, place_id
+from sourcier.stories.mentions import Correction, Told, place_id
 from sourcier.stories.merging import EventSite
 from sourcier.stories.model import Claim, Difference, Field, Said, Source, StoryEvent, Value
 from sourcier.stories.timing import days_between, has_hour, hours_between, published_before, same_time
@@ -40,12 +40,15 @@ ALIKE, LEAST_WORDS, RUN = 0.6, 5, 3
 row by which two are found."""
 
 
-def differences(events: Sequence[tuple[StoryEvent, list[Told]]], quotes: Sequence[Said]) -> tuple[Difference, ...]:
+def differences(
+    events: Sequence[tuple[StoryEvent, list[Told]]], quotes: Sequence[Said], corrections: Sequence[Correction]
+) -> tuple[Difference, ...]:
     """The fields on which sources disagree, those with the newest report first.
 
     Args:
         events: with their mentions, by date of report.
         quotes: of all articles.
+        corrections: sentences that take something back, by publication.
     """
     found: list[Difference] = []
     for event, told in events:
@@ -55,6 +58,7 @@ def differences(events: Sequence[tuple[StoryEvent, list[Told]]], quotes: Sequenc
                 found.append(difference)
     toll = _toll(events)
     found += [*([toll] if toll is not None else []), *_quotes(quotes)]
+    found = [_corrected(difference, corrections) for difference in found]
     return tuple(sorted(found, key=lambda its: its.values[0].sources[0].published or "", reverse=True))
 
 
@@ -257,6 +261,20 @@ def _correction(field: Field, values: Sequence[Value], told: Sequence[Told]) -> 
         if own and others:
             return m.source, others[0].value
     return None, None
+
+
+def _corrected(difference: Difference, corrections: Sequence[Correction]) -> Difference:
+    """A difference in numbers with the sentence that takes one of them back, though it tells no event itself."""
+    if difference.field != "number" or difference.correction is not None:
+        return difference
+    for correction in reversed(corrections):
+        article = correction.source.article
+        own = [v.value for v in difference.values if any(s.article == article for s in v.sources)]
+        others = [v.value for v in difference.values if v.value not in own]
+        named = [value for value in others if int(value) in correction.numbers]
+        if own and others and (named or {int(value) for value in own} & correction.numbers):
+            return replace(difference, correction=correction.source, corrected=(named or others)[0])
+    return difference
 
 
 def _quotes(quotes: Sequence[Said]) -> list[Difference]:

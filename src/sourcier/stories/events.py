@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from sourcier.record import Time
 from sourcier.stories.mentions import MOVABLE, Told, place_id
@@ -222,8 +223,10 @@ def _history(told: Sequence[Told]) -> list[Change]:
             ):
                 step("denied", m, begin)
         elif planned is None:
-            if begin or not has("announced"):
+            if not has("announced"):
                 step("announced", m, begin)
+            elif begin:  # a headline announced it, its article says when
+                steps[:] = [replace(s, begin=begin) if s.kind == "announced" else s for s in steps]
             planned = begin
         elif begin and begin[:10] != planned[:10] and not has("held") and _is_moved(m, told[number + 1 :], planned):
             step("moved", m, begin, planned)

@@ -20,6 +20,9 @@ JOINED = 0.3
 SOME_WORDS = 0.12
 """Likeness by words that what is in one language has at least, where facts say that it belongs together."""
 
+SOME_FACTS = 4
+"""Facts in common from which their likeness counts in full."""
+
 MOST_TERMS = 400
 """Terms of a story that are kept, the weightiest."""
 
@@ -66,7 +69,7 @@ def likeness(article: Traits, story: Centre) -> float:
     own = story.words.get(article.language)
     words = cosine(article.words, own) if own else 0.0
     tells_alike = not own or (len(story.words) > 1 and words >= SOME_WORDS)
-    by_facts = cosine(article.facts, story.facts) / FACTS if tells_alike else 0.0
+    by_facts = facts_cosine(article.facts, story.facts) / FACTS if tells_alike else 0.0
     return max(words / words_needed(article), by_facts) * _freshness(article.day, article.day, story)
 
 
@@ -88,7 +91,7 @@ def stories_likeness(one: Centre, other: Centre) -> float:
     common = one.words.keys() & other.words.keys()
     if common and max(cosine(one.words[language], other.words[language]) for language in common) < SOME_WORDS:
         return 0.0
-    return cosine(one.facts, other.facts) / JOINED * _freshness(one.first, one.last, other)
+    return facts_cosine(one.facts, other.facts) / JOINED * _freshness(one.first, one.last, other)
 
 
 def _freshness(first: float | None, last: float | None, story: Centre) -> float:
@@ -103,6 +106,12 @@ def cosine(one: Vector, other: Vector) -> float:
     small, large = (one, other) if len(one) < len(other) else (other, one)
     product = sum(weight * large[term] for term, weight in small.items() if term in large)
     return product / (math.hypot(*one.values()) * math.hypot(*other.values())) if product else 0.0
+
+
+def facts_cosine(one: Vector, other: Vector) -> float:
+    """The cosine of facts, less where they share fewer than `SOME_FACTS`: one person in common makes no story."""
+    common = len(one.keys() & other.keys())
+    return cosine(one, other) * min(1.0, common / SOME_FACTS)
 
 
 def shared(article: Vector, story: Vector, most: int) -> list[str]:

@@ -12,7 +12,7 @@ from sourcier.languages import codes, language
 from sourcier.library.folding import tokens
 from sourcier.record import Event, Place, Record, Status, Time
 from sourcier.stories.changes import Changes, changes_in
-from sourcier.stories.counts import count_in
+from sourcier.stories.counts import count_in, counts_in
 from sourcier.stories.event_words import event_type_in
 from sourcier.stories.model import EventActor, Source, StoryArticle
 from sourcier.stories.word_weights import stem, word_weight
@@ -152,8 +152,9 @@ def _at(starts: Sequence[int], position: int) -> int:
 
 def _time(event: Event, time: Time | None, beside: Sequence[Time], changes: Changes) -> Time | None:
     """When an event is: the date that it was moved to, its own, or the one date among its words."""
-    if changes.to is not None and event.start <= changes.to.start < event.end:
-        return changes.to
+    to, before = changes.to, changes.before
+    if to is not None and (event.start <= to.start < event.end or time is None or (before and time.id == before.id)):
+        return to
     if time is not None and time.begin:
         return time
     dates = [
@@ -185,9 +186,13 @@ def with_targets(told: Sequence[Told]) -> list[Told]:
 
 def _with_target(told: Sequence[Told], number: int, mention: Told) -> Told | None:
     """The mention, or one of the event that it puts or calls off; None where that one stands beside it."""
-    if mention.type != "cancellation":
-        return mention
     change = mention.changes
+    if mention.type != "cancellation":
+        called_off = any(m.type == "cancellation" and m.event.sentence == mention.event.sentence for m in told)
+        if called_off and mention.type in MOVABLE and mention.status in {"happened", "ongoing", "scheduled"}:
+            # "La réunion, prévue le 10, est reportée": what the verb says is said of the event.
+            return replace(mention, status="denied" if change.cancelled and not change.moved else "scheduled")
+        return mention
     said = change.moved or change.cancelled
     sentence = mention.event.sentence
     if any(m.event.sentence == sentence and m.type in MOVABLE for m in told):
@@ -209,6 +214,30 @@ def _with_target(told: Sequence[Told], number: int, mention: Told) -> Told | Non
         who=mention.who | (known.who if known else frozenset()),
         changes=change if said else replace(change, cancelled=True),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A sentence that takes back what was told before.
+
+    Attributes:
+        numbers: all that it names.
+    """
+
+    numbers: frozenset[int]
+    source: Source
+
+
+def corrections(articles: Sequence[tuple[StoryArticle, Record]]) -> list[Correction]:
+    """The sentences of a story's articles that take something back, by publication."""
+    found = []
+    for article, record in articles:
+        for sentence in record.sentences:
+            words = record.article.text[sentence.start : sentence.end]
+            if changes_in(words, sentence.start, (), record.article.language).corrected:
+                numbers = frozenset(counts_in(words, record.article.language))
+                found.append(Correction(numbers, source(article, record, sentence.start, sentence.end)))
+    return found
 
 
 def source(article: StoryArticle, record: Record, start: int, end: int) -> Source:

@@ -85,7 +85,7 @@ def _verdict(outcomes: Sequence[tuple[StoryEvent, Told]], real: _Real) -> tuple[
         report = answered[-best[1]][0] if best[0] >= needed else None
         if report is None:
             continue
-        came = report.status in {"happened", "ongoing"}
+        came = report.status in {"happened", "ongoing"} and not report.changes.cancelled
         return ("came true" if came == (expected.event.polarity == "positive") else "did not come true"), report
     return "open", None
 

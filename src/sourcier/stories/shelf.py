@@ -206,7 +206,10 @@ class Shelf:
             self.connection.execute(delete(story_terms).where(story_terms.c.number.in_([row.number for row in rows])))
             self.connection.execute(delete(story_articles).where(its))
             for identifier in {row.story for row in rows}:
-                self._count(self.story(identifier))
+                story = self.story(identifier)
+                self._count(story)
+                if not story.size:
+                    self._remove(identifier, None)
 
     def flush(self) -> None:
         """Write the stories that were changed, with their titles and spans."""
@@ -228,11 +231,16 @@ class Shelf:
         story.centre, story.size = Centre.of(articles.values()), len(articles)
         self._changed[story.id] = None
 
-    def _remove(self, identifier: str, into: Kept) -> None:
-        """Forget a story that has no articles left; its id leads to another from now on."""
-        self.connection.execute(update(story_names).where(story_names.c.story == identifier).values(story=into.id))
+    def _remove(self, identifier: str, into: Kept | None) -> None:
+        """Forget a story that has no articles left; its id leads to another from now on, where there is one."""
+        led_here = story_names.c.story == identifier
+        if into is None:
+            self.connection.execute(delete(story_names).where(led_here))
+        else:
+            self.connection.execute(update(story_names).where(led_here).values(story=into.id))
         self.connection.execute(delete(stories).where(stories.c.id == identifier))
-        self.connection.execute(insert(story_names).values(id=identifier, story=into.id))
+        if into is not None:
+            self.connection.execute(insert(story_names).values(id=identifier, story=into.id))
         self._known.pop(identifier, None)
         self._changed.pop(identifier, None)
 

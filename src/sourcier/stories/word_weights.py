@@ -18,8 +18,8 @@ from sourcier.library.folding import fold
 COMMON, RARE = 6.5, 2.5
 """Zipf frequencies from which a word says nothing, and below which it says no more."""
 
-NUMBER = 3.0
-"""Zipf frequency that every number is taken to have."""
+NUMBER, YEAR = 3.0, 6.0
+"""Zipf frequencies that numbers, and years, are taken to have."""
 
 
 def word_weight(word: str, language: str) -> float:
@@ -29,7 +29,7 @@ def word_weight(word: str, language: str) -> float:
     True
     """
     if word.isdigit():
-        return COMMON - NUMBER
+        return COMMON - (YEAR if len(word) == 4 and word[:2] in {"19", "20"} else NUMBER)
     return max(0.0, COMMON - max(_zipf(language).get(word, 0.0), RARE))
 
 
