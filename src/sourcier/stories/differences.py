@@ -66,7 +66,7 @@ def claims(events: Iterable[tuple[StoryEvent, list[Told]]]) -> tuple[Claim, ...]
     """The events that somebody denies while others assert them."""
     found = []
     for event, told in events:
-        denied = [m for m in told if m.status == "denied" and m.event.holder is not None and not m.changes.cancelled]
+        denied = [m for m in told if m.status == "denied" and m.holder and not m.changes.cancelled]
         deniers = {m.holder for m in denied}
         said = [m for m in told if m.status in {"scheduled", "happened", "ongoing"}]
         asserted = [m for m in said if m.holder not in deniers]

@@ -84,14 +84,14 @@ class Stories:
             reads: address or id of an article -> how often it was read; where given, the most read come first.
         """
         now = now or datetime.now(UTC)
-        recent = first_number((now - RECENT).date())
+        recent, tomorrow = first_number((now - RECENT).date()), first_number((now + timedelta(1)).date())
         with self.database.reading() as connection:
             chosen = select(stories).where(stories.c.last >= (now - timedelta(FRONT_DAYS)).date().isoformat())
             chosen = chosen.where(stories.c.first <= now.date().isoformat())
             rows = {row.id: row for row in connection.execute(chosen)}
             counted = (
                 select(story_articles.c.story, func.count().label("recent"))
-                .where(story_articles.c.number >= recent)
+                .where(story_articles.c.number >= recent, story_articles.c.number < tomorrow)
                 .group_by(story_articles.c.story)
             )
             fresh = {row.story: int(row.recent) for row in connection.execute(counted)}
