@@ -213,7 +213,7 @@ def _history(told: Sequence[Told]) -> list[Change]:
             if not has("cancelled") and not has("held"):
                 step("cancelled", m, begin or planned)
         elif m.status in {"happened", "ongoing"}:
-            if not has("held") and _is_over(m, planned) and not _is_before(m, planned):
+            if (begin or steps) and not has("held") and _is_over(m, planned) and not _is_before(m, planned):
                 step("held", m, begin or planned)
         elif m.status == "denied":
             if (
@@ -223,10 +223,11 @@ def _history(told: Sequence[Told]) -> list[Change]:
             ):
                 step("denied", m, begin)
         elif planned is None:
-            if not has("announced"):
+            known = next((n for n, s in enumerate(steps) if s.kind == "announced"), None)
+            if known is None or (begin and steps[known].source.article != m.source.article):
                 step("announced", m, begin)
-            elif begin:  # a headline announced it, its article says when
-                steps[:] = [replace(s, begin=begin) if s.kind == "announced" else s for s in steps]
+            elif begin:  # the headline announced it, the article says when
+                steps[known] = replace(steps[known], begin=begin, source=m.source)
             planned = begin
         elif begin and begin[:10] != planned[:10] and not has("held") and _is_moved(m, told[number + 1 :], planned):
             step("moved", m, begin, planned)

@@ -36,6 +36,9 @@ VAGUE = {
 }
 """Event types that articles tell many of, and how little the type alone says."""
 
+_SAME_DAY, _AFTER_MOVE = AGREED + 0.3, AGREED - 0.15
+"""Agreement of one mention from which two events of one day are one, and an event is what another was moved to."""
+
 _SAME_TYPE, _LIKE_TYPE = 0.5, 0.2
 
 _FAMILIES = {kind: kinds[0] for kinds in _LIKE for kind in kinds}
@@ -164,7 +167,7 @@ def merged(mentions: Iterable[Told]) -> list[list[Told]]:
         else:
             order[rivals.add(told)] = None
     for its_family in families.values():
-        for gone in _join_moved(its_family.clusters):
+        for gone in _joined(its_family.clusters):
             del order[gone]
     return [cluster.mentions for cluster in order]
 
@@ -174,32 +177,43 @@ def family(kind: str) -> str:
     return _FAMILIES.get(kind, kind)
 
 
-def _join_moved(rivals: list[Cluster]) -> list[Cluster]:
-    """Join what was planned, and as reports say moved, with the later event that one of its mentions agrees with.
+def _joined(rivals: list[Cluster]) -> list[Cluster]:
+    """Join events of one day that came together late, and what was planned with what it was moved to.
 
     Gives the events that are part of another now.
     """
-    gone = []
-    for planned in list(rivals):
-        if planned.happened or not planned.days or planned in gone:
-            continue
-        later = [
-            other
-            for other in rivals
-            if other is not planned
-            and other not in gone
-            and (planned.moves or other.moves)
-            and other.days
-            and min(other.days) > max(planned.days)
-            and any(agreement(told, planned) >= AGREED for told in other.mentions)
-        ]
-        if later:
-            other = min(later, key=lambda its: min(its.days))
-            for told in other.mentions:
-                planned.add(told)
-            planned.mentions.sort(key=lambda told: (told.article, told.event.start))
-            gone.append(other)
+    gone: list[Cluster] = []
+    for is_same in (_is_same_day, _is_moved_to):
+        for cluster in rivals:
+            if cluster in gone or not cluster.days:
+                continue
+            others = [its for its in rivals if its is not cluster and its not in gone and is_same(cluster, its)]
+            if others:
+                other = min(others, key=lambda its: min(its.days))
+                for told in other.mentions:
+                    cluster.add(told)
+                cluster.mentions.sort(key=lambda told: (told.article, told.event.start))
+                gone.append(other)
     return gone
+
+
+def _is_same_day(one: Cluster, other: Cluster) -> bool:
+    """Whether two events are of one day, and more speaks for their being one than against it."""
+    common = one.days.keys() & other.days.keys()
+    return bool(common) and any(
+        agreement(told, one) >= _SAME_DAY for told in other.mentions if told.day is not None and told.day in common
+    )
+
+
+def _is_moved_to(planned: Cluster, other: Cluster) -> bool:
+    """Whether an event is what another was moved to, as reports say and one of its mentions agrees."""
+    return (
+        not planned.happened
+        and (planned.moves or other.moves)
+        and bool(other.days)
+        and min(other.days) > max(planned.days)
+        and any(agreement(told, planned) >= _AFTER_MOVE for told in other.mentions)
+    )
 
 
 def agreement(told: Told, cluster: Cluster) -> float:
