@@ -43,7 +43,23 @@ PROPERTIES = EVENTS.only(
 
 def write(records: Iterable[Record], out: TextIO, *, sentences: bool = False) -> None:
     """Write one FeatureCollection; `sentences` changes nothing, each event has its sentence."""
-    write_list({"type": "FeatureCollection"}, "features", _features(records), out)
+    write_collection(_features(records), out)
+
+
+def write_collection(features: Iterable[dict[str, Any]], out: TextIO) -> None:
+    """Write features as one collection."""
+    write_list({"type": "FeatureCollection"}, "features", features, out)
+
+
+def feature(name: str, position: tuple[float, float], properties: dict[str, Any]) -> dict[str, Any]:
+    """A point at `position`, which is degrees north and east."""
+    latitude, longitude = position
+    return {
+        "type": "Feature",
+        "id": name,
+        "geometry": {"type": "Point", "coordinates": [longitude, latitude]},
+        "properties": properties,
+    }
 
 
 def _features(records: Iterable[Record]) -> Iterator[dict[str, Any]]:
@@ -52,13 +68,7 @@ def _features(records: Iterable[Record]) -> Iterator[dict[str, Any]]:
         for event in record.events:
             found = coordinates(lookup.places.get(event.place or ""))
             if found is not None:
-                latitude, longitude = found
-                yield {
-                    "type": "Feature",
-                    "id": fact_urn(record.article, event.id),
-                    "geometry": {"type": "Point", "coordinates": [longitude, latitude]},
-                    "properties": _properties(lookup, event),
-                }
+                yield feature(fact_urn(record.article, event.id), found, _properties(lookup, event))
 
 
 def _properties(lookup: Lookup, event: Event) -> dict[str, Any]:

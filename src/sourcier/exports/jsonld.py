@@ -14,34 +14,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, TextIO
+from typing import TextIO
 
-from sourcier.exports.documents import known, write_list
-from sourcier.exports.identifiers import article_urn, fact_urn, geonames, passage_urn
-from sourcier.exports.lookup import Lookup, address, coordinates
-from sourcier.record import Actor, Event, Fact, Participant, ParticipantRole, Place, Quote, Record, Signature, Time
-
-Node = dict[str, Any]
-
-TYPES = {
-    "person": "Person",
-    "organisation": "Organization",
-    "country": "GovernmentOrganization",
-    "group": "Organization",
-}
-"""An actor's kind -> type. A country that speaks or acts is its government; schema.org's Country is a place."""
+from sourcier.exports.identifiers import article_urn, fact_urn, passage_urn
+from sourcier.exports.lookup import Lookup, address
+from sourcier.exports.schemaorg import (
+    ROLES,
+    TYPES,
+    VOCABULARY,
+    Node,
+    event_terms,
+    node,
+    place_properties,
+    term,
+    write_graph,
+)
+from sourcier.record import Actor, Event, Fact, Participant, Place, Quote, Record, Signature, Time
 
 SIGNATURES = {"person": "Person", "agency": "Organization", "outlet": "Organization"}
-
-ROLES: dict[ParticipantRole, str] = {
-    "agent": "performer",
-    "patient": "about",
-    "participant": "attendee",
-    "host": "organizer",
-}
-"""A participant's role -> property of the event; those who are told to stay away have none."""
-
-PLOVER = "https://github.com/openeventdata/PLOVER"
 
 TOLD = frozenset({"happened", "ongoing", "scheduled"})
 """Statuses of what is told as an event."""
@@ -55,8 +45,8 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d")
 
 def write(records: Iterable[Record], out: TextIO, *, sentences: bool = False) -> None:
     """Write one document; `sentences` adds the sentence of each event and quotation as a further passage."""
-    nodes = (node for record in records for node in graph(record, sentences=sentences))
-    write_list({"@context": "https://schema.org"}, "@graph", nodes, out)
+    nodes = (each for record in records for each in graph(record, sentences=sentences))
+    write_graph(nodes, out)
 
 
 def graph(record: Record, *, sentences: bool = False) -> Iterator[Node]:
@@ -85,7 +75,7 @@ class _Nodes:
         article = self.record.article
         events = [event.id for event in self.record.events if _is_event(event)]
         told = [*self.lookup.actors, *self.lookup.places, *events]
-        return _node(
+        return node(
             "NewsArticle",
             article_urn(article),
             headline=article.title,
@@ -105,14 +95,14 @@ class _Nodes:
 
     def _signature(self, number: int, signature: Signature) -> Node:
         name = fact_urn(self.record.article, f"author{number}")
-        return _node(SIGNATURES[signature.kind], name, name=signature.name, description=signature.role)
+        return node(SIGNATURES[signature.kind], name, name=signature.name, description=signature.role)
 
     def _outlet(self, name: str | None) -> Node | None:
-        return _node("Organization", fact_urn(self.record.article, "outlet"), name=name) if name else None
+        return node("Organization", fact_urn(self.record.article, "outlet"), name=name) if name else None
 
     def actor(self, actor: Actor) -> Node:
         bodies = [self.lookup.actors[body] for body in actor.member_of if body in self.lookup.actors]
-        return _node(
+        return node(
             TYPES[actor.kind],
             fact_urn(self.record.article, actor.id),
             name=actor.name,
@@ -124,21 +114,18 @@ class _Nodes:
         )
 
     def place(self, place: Place) -> Node:
-        return _node(
+        return node(
             "Place",
             fact_urn(self.record.article, place.id),
-            name=place.name,
-            geo=_geo(place),
-            address=_blank("PostalAddress", addressCountry=place.country) if place.country else None,
+            **place_properties(place),
             containedInPlace=self._reference(place.inside) if place.inside else None,
-            sameAs=geonames(place),
             subjectOf=[self._passage(mention) for mention in place.mentions],
         )
 
     def quotation(self, quote: Quote) -> Node:
         speaker = self._reference(quote.speaker) if quote.speaker else None
         said = self.lookup.times.get(quote.said or "")
-        return _node(
+        return node(
             "Quotation",
             fact_urn(self.record.article, quote.id),
             text=quote.text,
@@ -147,18 +134,18 @@ class _Nodes:
             creditText=quote.speaker_text,
             dateCreated=dates(said).get("startDate") if said else None,
             inLanguage=self.record.article.language,
-            keywords=[_term("quote", quote.kind)],
+            keywords=[term("quote", quote.kind)],
             isPartOf=self._whole(),
             citation=self._passages(quote),
         )
 
     def event(self, event: Event) -> Node:
         time = self.lookup.times.get(event.time or "")
-        return _node(
+        return node(
             "Event",
             fact_urn(self.record.article, event.id),
             name=event.text,
-            eventStatus="https://schema.org/EventScheduled" if event.status == "scheduled" else None,
+            eventStatus=f"{VOCABULARY}/EventScheduled" if event.status == "scheduled" else None,
             location=self._reference(event.place) if event.place else None,
             keywords=_terms(event),
             subjectOf=self._passages(event),
@@ -179,7 +166,7 @@ class _Nodes:
         actors = [p.actor for p in event.participants]
         parts = [event.id] if _is_event(event) else [*actors, *filter(None, [event.place])]
         time = self.lookup.times.get(event.time or "")
-        return _node(
+        return node(
             "Claim",
             fact_urn(self.record.article, f"{event.id}-claim"),
             name=event.text,
@@ -200,7 +187,7 @@ class _Nodes:
 
     def _passage(self, fact: Fact) -> Node:
         name = passage_urn(self.record.article, fact)
-        return _node("CreativeWork", name, text=fact.text, isPartOf=self._whole())
+        return node("CreativeWork", name, text=fact.text, isPartOf=self._whole())
 
     def _whole(self) -> Node:
         return {"@id": article_urn(self.record.article)}
@@ -231,25 +218,4 @@ def _is_event(event: Event) -> bool:
 
 
 def _terms(event: Event) -> list[Node]:
-    """What the event is and how it stands: its type, status, polarity where it is negative, and PLOVER code."""
-    negative = [_term("polarity", event.polarity)] if event.polarity == "negative" else []
-    plover = [_blank("DefinedTerm", termCode=event.plover, inDefinedTermSet=PLOVER)] if event.plover else []
-    return [_term("event-type", event.type), _term("status", event.status), *negative, *plover]
-
-
-def _term(of: str, name: str) -> Node:
-    return _blank("DefinedTerm", name=name, inDefinedTermSet=f"urn:sourcier:{of}")
-
-
-def _geo(place: Place) -> Node | None:
-    found = coordinates(place)
-    return _blank("GeoCoordinates", latitude=found[0], longitude=found[1]) if found else None
-
-
-def _node(kind: str, identifier: str, /, **properties: Any) -> Node:
-    return {"@type": kind, "@id": identifier, **known(**properties)}
-
-
-def _blank(kind: str, **properties: Any) -> Node:
-    """A node that needs no name of its own."""
-    return {"@type": kind, **known(**properties)}
+    return event_terms(event.type, event.status, event.plover, event.polarity)

@@ -6,6 +6,10 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from sourcier.record import Article, Event, Fact, Place, Record
+from sourcier.stories.model import EventPlace
+
+Site = Place | EventPlace
+"""A place of a record, or of a story."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ def address(article: Article) -> str | None:
     return article.canonical_url or article.url
 
 
-def coordinates(place: Place | None) -> tuple[float, float] | None:
+def coordinates(place: Site | None) -> tuple[float, float] | None:
     """Degrees north and east (WGS 84) of a place; None where they are unknown, or none on Earth."""
     if place is None or place.latitude is None or place.longitude is None:
         return None

@@ -40,14 +40,16 @@ def _event(told: list[Told], places: Mapping[str, int], taken: set[str]) -> Stor
     history = _history(told)
     time = _current_time(told)
     kind = Counter(m.type for m in told).most_common(1)[0][0]
-    clearest = max(told, key=_clearness)
+    status = _status(told, history)
+    # What happened is told best by who tells it as happened, not by who announced it.
+    clearest = max([m for m in told if m.status == status] or told, key=_clearness)
     site = _place(told)
     return StoryEvent(
         id=_identifier(told, places, taken),
         type=kind,
         plover=next((m.event.plover for m in told if m.type == kind and m.event.type == kind), None),
         words=" ".join(clearest.event.text.split()),
-        status=_status(told, history),
+        status=status,
         begin=time.begin if time else None,
         finish=time.finish if time else None,
         zone=time.zone if time else None,

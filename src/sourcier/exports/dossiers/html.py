@@ -62,6 +62,7 @@ def _environment() -> Environment:
         voices=sections.voices,
         first_reports=sections.first_reports,
         moved_from=sections.moved_from,
+        told_once=sections.told_once,
     )
     return environment
 

@@ -36,6 +36,16 @@ def branches(outlook: Iterable[Prospect]) -> list[Branch]:
     return [Branch(prospects[0].condition, tuple(prospects)) for _, prospects in ordered]
 
 
+def told_once(events: Iterable[StoryEvent]) -> tuple[list[StoryEvent], list[StoryEvent]]:
+    """The events of a timeline that have a date or are told by several articles, and those told once, without one."""
+    main: list[StoryEvent] = []
+    once: list[StoryEvent] = []
+    for event in events:
+        articles = {mention.source.article for mention in event.mentions}
+        (main if event.begin or len(articles) > 1 else once).append(event)
+    return main, once
+
+
 def voices(quotes: Iterable[Said]) -> list[Voice]:
     """Quotes by speaker, each speaker's by date; who says most first, those without a name last."""
     groups: dict[str | None, list[Said]] = {}

@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from sourcier.exports.dossiers.sections import branches, first_reports, moved_from, voices
+from sourcier.exports.dossiers.sections import branches, first_reports, moved_from, told_once, voices
 from sourcier.exports.dossiers.texts import one_line, web_address
 from sourcier.exports.dossiers.wording import Wording
 from sourcier.exports.terminal import BOX, COLOURS, NARROW, console
@@ -182,8 +182,16 @@ def _timeline(page: Page, dossier: Dossier) -> None:
     events = dossier.timeline()
     if events:
         page.title("timeline", len(events))
-        rows = [(_when(page, event), _what(page, event), _evidence(page, event)) for event in events]
+        main, once = told_once(events)
+        rows = [(_when(page, event), _what(page, event), _evidence(page, event)) for event in main]
         page.table((("when", 3), ("what", 5), ("sources", 5)), rows)
+        if once:
+            page.line()
+            page.indented(Text(page.words.count("told once", len(once)), style="dim"), 2)
+        for event in once:
+            line = Text(page.words.type(event), style="bold").append(f"  {one_line(event.words)}", style="not bold")
+            line.append(f"  {page.words.cited(event.mentions[0].source)}", style="not bold dim")
+            page.indented(line)
 
 
 def _agenda(page: Page, dossier: Dossier) -> None:
