@@ -5,11 +5,18 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, get_type_hints
 
+from hypothesis import strategies as st
+
 DATES = {"begin", "finish", "before", "reported", "published", "first", "last", "said", "made", "zone"}
 """Fields that hold a date or a zone: what is not one there is only shown."""
 
 KEPT = {"id", "article", "copy_of", "event", "key"}
 """Fields by which parts of a dossier find each other."""
+
+NOISE = st.text(
+    st.characters(codec=None) | st.sampled_from("<>&\"'`*_[]()|#~\\;:,\r\n\t\x00\x1b\x85\u202e\ud800\ufffe{}%$"),
+    max_size=40,
+)
 
 
 def poisoned(value: Any, text: str, *, dates: bool = False, url: str | None = None) -> Any:

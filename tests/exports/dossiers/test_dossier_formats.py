@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 from lxml import etree, html
-from poison import poisoned
+from poison import NOISE, poisoned
 from valmont import DOSSIER
 
 from sourcier.errors import InputError, UnsupportedLanguage
@@ -20,10 +20,6 @@ from sourcier.exports.dossiers import dossier_exporter
 from sourcier.exports.dossiers.texts import one_line
 
 FORMATS = ("atom", "dossier", "html", "ics", "json", "markdown")
-NOISE = st.text(
-    st.characters(codec=None) | st.sampled_from("<>&\"'`*_[]()|#~\\;:,\r\n\t\x00\x1b\x85\u202e\ud800\ufffe{}%$"),
-    max_size=40,
-)
 
 
 def written(name: str, dossier, **options) -> str:
@@ -33,7 +29,7 @@ def written(name: str, dossier, **options) -> str:
 
 
 def test_an_unknown_format_names_those_that_there_are():
-    with pytest.raises(InputError, match="atom, dossier, html, ics, json, markdown"):
+    with pytest.raises(InputError, match="atom, dossier, geojson, html, ics, json, jsonld, markdown"):
         dossier_exporter("docx")
 
 
