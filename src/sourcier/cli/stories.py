@@ -112,7 +112,7 @@ def stories(
     default="dossier",
     show_default=True,
     metavar="FORMAT",
-    help="dossier, markdown, html, ics, atom or json; or a format of records, of those of the story.",
+    help="dossier, markdown, html, ics, atom, json, jsonld or geojson; or a format of records, for the story's.",
 )
 @click.option("--output", metavar="FILE", help="Write to this file, replaced once it is whole.")
 @click.option("--merge", multiple=True, metavar="ID", help="Make this story and another one; may be repeated.")
