@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from sourcier.errors import SourcierError
     from sourcier.library.library import Library
     from sourcier.record import Record
+    from sourcier.stories.stories import Stories
 
-__all__ = ["Library", "Reader", "Record", "SourcierError", "__version__", "load", "read", "read_text"]
+__all__ = ["Library", "Reader", "Record", "SourcierError", "Stories", "__version__", "load", "read", "read_text"]
 
 _HOMES = {
     "Library": "sourcier.library.library",
@@ -22,6 +23,7 @@ _HOMES = {
     "read_text": "sourcier.api",
     "Record": "sourcier.record",
     "SourcierError": "sourcier.errors",
+    "Stories": "sourcier.stories.stories",
 }
 
 

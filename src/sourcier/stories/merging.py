@@ -81,7 +81,6 @@ class Cluster:
     places: list[EventSite] = field(default_factory=list)
     numbers: set[int] = field(default_factory=set)
     words: dict[str, dict[str, float]] = field(default_factory=dict)
-    articles: set[int] = field(default_factory=set)
     happened: bool = False
     moves: bool = False
 
@@ -102,7 +101,6 @@ class Cluster:
         own = self.words.setdefault(told.source.language, {})
         for word, weight in told.words.items():
             own[word] = max(own.get(word, 0.0), weight)
-        self.articles.add(told.article)
         self.moves |= told.moves
         self.happened |= told.status in {"happened", "ongoing"}
 
