@@ -191,7 +191,7 @@ stories = Table(
     Column("articles", Integer, nullable=False),
     Column("languages", Words, nullable=False),  # the most frequent first, joined by a line feed; so are outlets
     Column("outlets", Words, nullable=False),
-    Column("centre", LargeBinary, nullable=False),  # the sum of its articles' traits
+    Column("centre", LargeBinary, nullable=False),  # the sum of its articles' traits; empty for a story of one
     Column("divided", Integer, nullable=False),  # how many articles it had when it was last looked at for two stories
     Column("by_hand", Boolean, nullable=False),  # merged or split by a person: never by the program again
 )

@@ -98,9 +98,17 @@ class Shelf:
         return [self._known[identifier] for identifier in identifiers]
 
     def _read(self, identifiers: Sequence[str]) -> None:
-        if identifiers:
-            for row in self.connection.execute(select(stories).where(stories.c.id.in_(identifiers))):
-                self._known[row.id] = Kept(row.id, centre_of(row.centre), row.articles, row.divided, row.by_hand)
+        if not identifiers:
+            return
+        rows = self.connection.execute(select(stories).where(stories.c.id.in_(identifiers))).all()
+        alone = [row.id for row in rows if not row.centre]
+        of_one: dict[str, Centre] = {}
+        if alone:
+            columns = select(story_articles.c.story, story_articles.c.traits).where(story_articles.c.story.in_(alone))
+            of_one = {row.story: Centre.of([traits_of(row.traits)]) for row in self.connection.execute(columns)}
+        for row in rows:
+            centre = centre_of(row.centre) if row.centre else of_one.get(row.id, Centre())
+            self._known[row.id] = Kept(row.id, centre, row.articles, row.divided, row.by_hand)
 
     def open(self, article: str) -> Kept:
         """A new story, whose id comes of the article that opens it."""
@@ -115,7 +123,7 @@ class Shelf:
             n += 1
         self._known[identifier] = kept = Kept(identifier, Centre(), 0, 0, False)
         row = {"id": identifier, "title": "", "articles": 0, "languages": "", "outlets": "", "divided": 0}
-        self.connection.execute(insert(stories).values(**row, centre=packed_centre(kept.centre), by_hand=False))
+        self.connection.execute(insert(stories).values(**row, centre=b"", by_hand=False))
         return kept
 
     def put(
@@ -262,7 +270,7 @@ class Shelf:
             "articles": len(its),
             "languages": _by_frequency(row.language for row in its),
             "outlets": _by_frequency(row.outlet for row in its if row.outlet),
-            "centre": packed_centre(story.centre),
+            "centre": packed_centre(story.centre) if len(its) > 1 else b"",
             "divided": story.divided,
             "by_hand": story.by_hand,
         }
