@@ -260,7 +260,7 @@ class Stories:
 
 
 def _dossier_of(content: bytes) -> Dossier:
-    """A dossier from its JSON; without a garbage collector that goes through a hundred thousand new facts, none waste."""
+    """A dossier from its JSON; the garbage collector need not go through a hundred thousand new facts meanwhile."""
     was_on = gc.isenabled()
     gc.disable()
     try:
