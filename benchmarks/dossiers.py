@@ -95,6 +95,11 @@ def score_differences(story: Gold, found: Dossier, counts: Counter[str], errors:
             and len({source.article for value in its.values for source in value.sources} & pages) > 1
             for its in found.differences
         )
+        if gold["field"] == "status":  # one side says so and the other denies it: a claim
+            right = right or any(
+                len({source.article for value in (*its.asserted, *its.denied) for source in value.sources} & pages) > 1
+                for its in found.claims
+            )
         counts["differences found"] += right
         if errors and not right:
             print(f"{story['id']}: not found: {gold['field']}: {gold['what']}")

@@ -88,6 +88,26 @@ def test_a_toll_that_is_taken_back(differences_of, one, other, correction):
     assert correction in found.correction.sentence
 
 
+def test_what_articles_count_is_compared(differences_of):
+    french, english = "L'usine de Lyon va supprimer 412 emplois.", "About 430 jobs will go at the plant in Lyon."
+    (found,) = differences_of((french, "fr", FIRST), (english, "en", SAME_DAY))
+    assert (found.field, found.event, values(found)) == ("number", None, ["430", "412"])
+    assert [value.sources[0].sentence for value in found.values] == [english, french]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "The owner of the plant in Lyon has 3,000 jobs in Europe.",  # too far from it to be the same number
+        "The plant in Lyon sold 430 tickets.",  # of something else
+        "The plant in Lyon will cut 412 jobs.",
+    ],
+)
+def test_counts_of_two_things_are_no_difference(differences_of, other):
+    french = "L'usine de Lyon va supprimer 412 emplois."
+    assert differences_of((french, "fr", FIRST), (other, "en", SAME_DAY)) == ()
+
+
 def trial(language: str, day: int, hour: str) -> tuple[str, str, str]:
     if language == "fr":
         return f"Le procès de Paul Vasseur s'ouvrira à Rouen le {day} mars 2027 à {hour}.", "fr", FIRST

@@ -6,10 +6,18 @@ import re
 from functools import cache
 
 from sourcier.languages import codes, language
+from sourcier.library.folding import fold, tokens
+from sourcier.stories.word_weights import stem
 
 _DIGITS = re.compile(r"(?<![\w.,:/$€£-])(\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+|\d+)(?![\w:/%-]|[.,]\d)(?!\s?(?:%|€|\$|£))")
 _GROUPING = re.compile(r"[ \u00a0\u202f.,]")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_NOUN_WITHIN = 4
+"""Words behind a number among which the noun that it counts stands."""
+
+_ANYBODY = "people"
+"""What a number counts where it is not said of whom."""
+
 _YEARS = range(1900, 2100)
 
 
@@ -28,16 +36,41 @@ def counts_in(words: str, code: str) -> list[int]:
     >>> counts_in("un homme de 43 ans, et 1 200 sinistrés en 2026", "fr")
     [1200]
     """
+    return [number for _, _, number in _counts(words, code)]
+
+
+def counted_in(words: str, code: str) -> list[tuple[str, int]]:
+    """What is counted, and how many, in order: the classes are those of the language's lexicon.
+
+    >>> counted_in("412 emplois supprimés, deux autres personnes blessées", "fr")
+    [('jobs', 412), ('injured', 2)]
+    """
+    nouns = _counted_nouns(code)
+    found = []
+    for _, end, number in _counts(words, code):
+        behind = (stem(word, code) for word in tokens(words[end:])[:_NOUN_WITHIN])
+        kinds = [nouns[word] for word in behind if word in nouns]
+        # "Two people were hurt" counts the hurt.
+        kind = next((kind for kind in kinds if kind != _ANYBODY), kinds[0] if kinds else None)
+        if kind is not None:
+            found.append((kind, number))
+    return found
+
+
+def _counts(words: str, code: str) -> list[tuple[int, int, int]]:
+    """The numbers that count people or things: where each stands, and what it is."""
     named, measures = _numbers(code), _measures(code)
     found = [(match, int(_GROUPING.sub("", match[1]))) for match in _DIGITS.finditer(words)]
     found = [(match, number) for match, number in found if number not in _YEARS]
     found += [(match, _spelled(match[0].lower(), named)) for match in _WORD.finditer(words)]
-    counted = [
-        (match.start(), number)
-        for match, number in found
-        if number > 1 and not (measures and measures.match(words, match.end()))
-    ]
-    return [number for _, number in sorted(counted)]
+    joined: list[tuple[int, int, int]] = []
+    for start, end, number in sorted((match.start(), match.end(), number) for match, number in found if number):
+        if joined and number in {100, 1000} and words[joined[-1][1] : start].isspace():
+            begin, _, times = joined.pop()
+            joined.append((begin, end, times * number))  # "six mille"
+        else:
+            joined.append((start, end, number))
+    return [its for its in joined if its[2] > 1 and not (measures and measures.match(words, its[1]))]
 
 
 def tells_of_death(words: str, code: str) -> bool:
@@ -57,6 +90,20 @@ def _spelled(word: str, named: dict[str, int]) -> int:
         return named[word]
     parts = [named.get(part, 0) for part in word.split("-") if part not in {"et", "and"}]
     return sum(parts) if len(parts) > 1 and all(parts) else 0
+
+
+@cache
+def _counted_nouns(code: str) -> dict[str, str]:
+    """Stem of a noun -> what it counts."""
+    if code not in codes():
+        return {}
+    classes: dict[str, list[str]] = language(code).toml("stories")["counted"]
+    return {
+        stem(fold(noun + ending), code): kind
+        for kind, nouns in classes.items()
+        for noun in nouns
+        for ending in ("", "s", "e", "es")
+    }
 
 
 @cache

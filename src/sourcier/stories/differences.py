@@ -7,7 +7,7 @@ is a claim beside another.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
@@ -15,7 +15,7 @@ from sourcier.library.folding import tokens
 from sourcier.record import Time
 from sourcier.stories.changes import Changes
 from sourcier.stories.counts import tells_of_death
-from sourcier.stories.mentions import Correction, Told, place_id
+from sourcier.stories.mentions import Correction, Count, Told, place_id
 from sourcier.stories.merging import EventSite
 from sourcier.stories.model import Claim, Difference, Field, Said, Source, StoryEvent, Value
 from sourcier.stories.timing import days_between, has_hour, hours_between, published_before, same_time
@@ -35,19 +35,26 @@ _APART_DAYS, _APART_HOURS = 3, 3
 SAME_TIME_DAYS = 1
 """Days within which two reports should know the same number."""
 
+NEAR = 4 / 3
+"""How many times as high as the lower one a number of the same thing is at most."""
+
 ALIKE, LEAST_WORDS, RUN = 0.6, 5, 3
 """Share of words that two wordings of one quotation have in common; words of a quotation that is compared; words in a
 row by which two are found."""
 
 
 def differences(
-    events: Sequence[tuple[StoryEvent, list[Told]]], quotes: Sequence[Said], corrections: Sequence[Correction]
+    events: Sequence[tuple[StoryEvent, list[Told]]],
+    quotes: Sequence[Said],
+    counts: Sequence[Count],
+    corrections: Sequence[Correction],
 ) -> tuple[Difference, ...]:
     """The fields on which sources disagree, those with the newest report first.
 
     Args:
         events: with their mentions, by date of report.
         quotes: of all articles.
+        counts: what each article counts.
         corrections: sentences that take something back, by publication.
     """
     found: list[Difference] = []
@@ -57,7 +64,8 @@ def differences(
             if difference is not None:
                 found.append(difference)
     toll = _toll(events)
-    found += [*([toll] if toll is not None else []), *_quotes(quotes)]
+    found += [toll] if toll is not None else []
+    found += [*_counted(counts, found), *_quotes(quotes)]
     found = [_corrected(difference, corrections) for difference in found]
     return tuple(sorted(found, key=lambda its: its.values[0].sources[0].published or "", reverse=True))
 
@@ -261,6 +269,44 @@ def _correction(field: Field, values: Sequence[Value], told: Sequence[Told]) -> 
         if own and others:
             return m.source, others[0].value
     return None, None
+
+
+def _counted(counts: Sequence[Count], known: Sequence[Difference]) -> Iterator[Difference]:
+    """Numbers of one thing (jobs, tickets, injured) that are near each other and not the same.
+
+    Numbers far apart count two things of one kind: the jobs of a factory, and of its owner.
+    """
+    told = {
+        (value.value, source.article)
+        for its in known
+        if its.field == "number"
+        for value in its.values
+        for source in value.sources
+    }
+    of_kind: dict[str, list[Count]] = defaultdict(list)
+    for count in counts:
+        of_kind[count.kind].append(count)
+    for its in of_kind.values():
+        at_odds = [
+            a for a in its if any(_count_differently(a, b) or _count_differently(b, a) for b in its if b is not a)
+        ]
+        numbers: dict[int, list[Count]] = defaultdict(list)
+        for count in sorted(at_odds, key=lambda its: its.source.published or "", reverse=True):
+            numbers[count.number].append(count)
+        values = [Value(str(n), str(n), tuple(count.source for count in some)) for n, some in numbers.items()]
+        if len(values) > 1 and not any((v.value, s.article) in told for v in values for s in v.sources):
+            yield Difference("number", None, at_odds[-1].source.sentence, tuple(values))
+
+
+def _count_differently(earlier: Count, later: Count) -> bool:
+    """Whether two counts are of one thing and cannot both be right: what rises from one day to the next may be."""
+    low, high = sorted((earlier.number, later.number))
+    if low == high or high > NEAR * low or earlier.source.outlet == later.source.outlet:
+        return False
+    gap = days_between(earlier.source.published, later.source.published)
+    if gap is None:
+        return False
+    return abs(gap) <= SAME_TIME_DAYS or (gap > 0 and later.number < earlier.number)
 
 
 def _corrected(difference: Difference, corrections: Sequence[Correction]) -> Difference:

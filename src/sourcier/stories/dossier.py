@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from sourcier.record import Record
 from sourcier.stories.differences import claims, differences
 from sourcier.stories.events import story_events
-from sourcier.stories.mentions import corrections, mentions, source
+from sourcier.stories.mentions import corrections, counts, mentions, source
 from sourcier.stories.model import Dossier, Source, Story, StoryArticle
 from sourcier.stories.people import people, places, quotes
 from sourcier.stories.prospects import prospects
@@ -32,7 +32,7 @@ def dossier(
         articles=tuple(article for article, _ in articles),
         first_report=_first(articles),
         events=tuple(event for event, _ in events),
-        differences=differences(events, said, corrections(read)),
+        differences=differences(events, said, counts(read), corrections(read)),
         claims=claims(events),
         quotes=said,
         outlook=prospects(read, events),

@@ -12,7 +12,7 @@ from sourcier.languages import codes, language
 from sourcier.library.folding import tokens
 from sourcier.record import Event, Place, Record, Status, Time
 from sourcier.stories.changes import Changes, changes_in
-from sourcier.stories.counts import count_in, counts_in
+from sourcier.stories.counts import count_in, counted_in, counts_in
 from sourcier.stories.event_words import event_type_in
 from sourcier.stories.model import EventActor, Source, StoryArticle
 from sourcier.stories.word_weights import stem, word_weight
@@ -232,6 +232,34 @@ class Correction:
 
     numbers: frozenset[int]
     source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What an article counts, at its first mention.
+
+    Attributes:
+        article: index of the article among the story's, by publication.
+        kind: what is counted, as `stories.toml` names it.
+    """
+
+    article: int
+    kind: str
+    number: int
+    source: Source
+
+
+def counts(articles: Sequence[tuple[StoryArticle, Record]]) -> list[Count]:
+    """For each article the first number of everything that it counts, by publication."""
+    found: dict[tuple[int, str], Count] = {}
+    for place, (article, record) in enumerate(articles):
+        for sentence in record.sentences:
+            times = [time for time in record.times if sentence.start <= time.start < sentence.end]
+            words = _without(record.article.text, sentence.start, sentence.end, times)
+            for kind, number in counted_in(words, record.article.language):
+                its = source(article, record, sentence.start, sentence.end)
+                found.setdefault((place, kind), Count(place, kind, number, its))
+    return list(found.values())
 
 
 def corrections(articles: Sequence[tuple[StoryArticle, Record]]) -> list[Correction]:
