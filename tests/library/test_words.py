@@ -10,7 +10,7 @@ from sourcier.library.folding import tokens
 from sourcier.library.words import BETWEEN, event_days, text_words, words_of
 from sourcier.record.structs import parse
 
-SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*/*.json"))
+SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*/*.record.json"))
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)

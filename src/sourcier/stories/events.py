@@ -213,7 +213,7 @@ def _history(told: Sequence[Told]) -> list[Change]:
             step("announced", m, planned)
         if m.changes.cancelled and not m.moves:
             if not has("cancelled") and not has("held"):
-                step("cancelled", m, begin or planned)
+                step("cancelled", m, planned or begin)  # "on Wednesday it was cancelled" is not when it was to be
         elif m.status in {"happened", "ongoing"}:
             if (begin or steps) and not has("held") and _is_over(m, planned) and not _is_before(m, planned):
                 step("held", m, begin or planned)
