@@ -188,7 +188,10 @@ def agenda(
     language: str,
     as_json: bool,
 ) -> int:
-    """Show what is planned in the coming days in all stories, and what was moved or cancelled."""
+    """Show what is planned in the coming days in all stories, and what was moved or cancelled.
+
+    Moments are shown in your own zone, or in that of --zone.
+    """
     begin = first.date() if first else date.today()
     with current(address) as its:
         found = its.agenda(begin, begin + timedelta(days - 1))
@@ -203,7 +206,7 @@ def agenda(
         else:
             from sourcier.exports.dossiers import terminal  # noqa: PLC0415
 
-            terminal.agenda(found, out, zone=zone, language=language)
+            terminal.agenda(found, out, zone=zone or _own_zone(), language=language)
     return 0
 
 
@@ -257,13 +260,22 @@ def _zone(name: str | None) -> ZoneInfo | None:
         raise InputError(f"{name}: is no time zone; give one by its name, for example Europe/Paris") from None
 
 
+def _own_zone() -> ZoneInfo | None:
+    """The zone of this computer; None where it is not set by a name."""
+    from babel.dates import LOCALTZ  # noqa: PLC0415 - slow to load
+
+    return LOCALTZ if isinstance(LOCALTZ, ZoneInfo) else None
+
+
 def _read_counts(name: str) -> dict[str, int]:
     """Address or id of an article -> how often it was read."""
     try:
         with Path(name).open(encoding="utf-8", newline="") as lines:
             rows = [row for row in csv.reader(lines) if row]
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{name}: cannot be read ({error}); give a CSV file of address and count") from None
+    except OSError as error:
+        raise InputError(f"{name}: cannot be read ({error.strerror}); give a CSV file of address and count") from None
+    except UnicodeDecodeError:
+        raise InputError(f"{name}: is no text in UTF-8; give a CSV file of address and count") from None
     counts = {}
     for number, row in enumerate(rows):
         if len(row) < 2 or not row[1].strip().isdigit():
