@@ -275,7 +275,7 @@ def _read_counts(name: str) -> dict[str, int]:
     except OSError as error:
         raise InputError(f"{name}: cannot be read ({error.strerror}); give a CSV file of address and count") from None
     except UnicodeDecodeError:
-        raise InputError(f"{name}: is no text in UTF-8; give a CSV file of address and count") from None
+        raise InputError(f"{name}: cannot be read (no UTF-8); give a CSV file of address and count") from None
     counts = {}
     for number, row in enumerate(rows):
         if len(row) < 2 or not row[1].strip().isdigit():
