@@ -15,10 +15,11 @@ from sourcier.library.folding import tokens
 from sourcier.record import Time
 from sourcier.stories.changes import Changes
 from sourcier.stories.counts import tells_of_death
-from sourcier.stories.mentions import Correction, Count, Told, place_id
+from sourcier.stories.figures import Correction, Count
 from sourcier.stories.merging import EventSite
 from sourcier.stories.model import Claim, Difference, Field, Said, Source, StoryEvent, Value
 from sourcier.stories.timing import days_between, has_hour, hours_between, published_before, same_time
+from sourcier.stories.told import Told, place_id
 
 _COUNTED = frozenset({"arrest", "rescue", "evacuation", "protest", "exchange", "closure", "deployment", "strike"})
 """Event types whose numbers are of people, or of what the event is about; of the dead see `_toll`."""

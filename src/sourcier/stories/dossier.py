@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from sourcier.record import Record
 from sourcier.stories.differences import claims, differences
 from sourcier.stories.events import story_events
-from sourcier.stories.mentions import corrections, counts, mentions, source
+from sourcier.stories.figures import corrections, counts
+from sourcier.stories.mentions import mentions
 from sourcier.stories.model import Dossier, Source, Story, StoryArticle
 from sourcier.stories.people import people, places, quotes
 from sourcier.stories.prospects import prospects
+from sourcier.stories.told import source
 
 
 def dossier(

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sourcier.record import Time
-from sourcier.stories.mentions import MOVABLE, Told, place_id
 from sourcier.stories.merging import merged
 from sourcier.stories.model import (
     Change,
@@ -21,7 +20,9 @@ from sourcier.stories.model import (
     StoryEvent,
     Value,
 )
+from sourcier.stories.targets import MOVABLE
 from sourcier.stories.timing import days_between, has_hour
+from sourcier.stories.told import Told, place_id
 
 
 def story_events(told: Sequence[Told], places: Mapping[str, int]) -> list[tuple[StoryEvent, list[Told]]]:

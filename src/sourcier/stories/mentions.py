@@ -5,81 +5,18 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from sourcier.languages import codes, language
 from sourcier.library.folding import tokens
-from sourcier.record import Event, Place, Record, Status, Time
+from sourcier.record import Event, Place, Record, Time
 from sourcier.stories.changes import Changes, changes_in
-from sourcier.stories.counts import count_in, counted_in, counts_in
-from sourcier.stories.event_words import event_type_in
-from sourcier.stories.model import EventActor, Source, StoryArticle
+from sourcier.stories.counts import count_in
+from sourcier.stories.figures import without_times
+from sourcier.stories.model import EventActor, StoryArticle
+from sourcier.stories.targets import with_targets
+from sourcier.stories.told import Told, place_id, source
 from sourcier.stories.word_weights import stem, word_weight
-
-# fmt: off
-MOVABLE = frozenset({
-    "meeting", "negotiation", "visit", "call", "press_conference", "strike", "protest", "trial", "verdict", "election",
-    "vote", "launch", "reopening", "closure", "exercise", "ceasefire", "exchange", "inspection", "withdrawal",
-    "deployment", "appointment", "decision", "other",
-})
-# fmt: on
-"""Types of events that are announced for a day, and may be moved or cancelled."""
-
-_BACK = 3
-"""Sentences before one that puts something off, in which it may be named."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One mention of an event.
-
-    Attributes:
-        article: index of the article among the story's, by publication.
-        event: as the record has it.
-        type: its type; of the sentence that an event is put off or called off, the type of that event.
-        status: where the mention says that it stands.
-        time: when it is, as the record has it; None where the page does not say.
-        days: its first and last day, ISO 8601; None where they are not known.
-        place: where it is, as the record has it.
-        within: identifiers of the place and of all that it lies in, see `place_id`.
-        actors: who takes part.
-        who: keys of those that can be told from one article to another.
-        near: keys of all whom its sentence speaks of.
-        number: how many people, arrests, jobs: what the mention counts.
-        words: weighted stems of its sentence; those of the trigger count double.
-        changes: how the sentence changes what was announced.
-        moves: whether its article tells that an event of this type was moved.
-        source: its sentence.
-    """
-
-    article: int
-    event: Event
-    type: str
-    status: Status
-    time: Time | None
-    days: tuple[str, str] | None
-    place: Place | None
-    within: frozenset[str]
-    actors: tuple[EventActor, ...]
-    who: frozenset[str]
-    near: frozenset[str]
-    holder: str | None
-    number: int | None
-    words: dict[str, float]
-    changes: Changes
-    moves: bool
-    source: Source
-
-    @property
-    def day(self) -> str | None:
-        """The day of an event that is known to the day."""
-        return self.days[0] if self.days and self.days[0] == self.days[1] else None
-
-    @property
-    def is_real(self) -> bool:
-        """Whether the mention tells of what was, is, or is planned; not of what might be, or is asked for."""
-        return self.status in {"happened", "ongoing", "scheduled", "denied"}
 
 
 def mentions(articles: Sequence[tuple[StoryArticle, Record]]) -> Iterator[Told]:
@@ -109,11 +46,8 @@ def _of_article(number: int, article: StoryArticle, record: Record) -> Iterator[
         changes = changes_in(words, sentence.start, beside, code)
         when = _time(event, times.get(event.time or ""), beside, changes)
         place = places.get(event.place or "")
-        took_part = tuple(
-            EventActor(actor.name, actor.key, actor.kind, part.role)
-            for part in event.participants
-            if (actor := actors[part.actor])
-        )
+        parts = [(actors[part.actor], part.role) for part in event.participants]
+        took_part = tuple(EventActor(actor.name, actor.key, actor.kind, role) for actor, role in parts)
         yield Told(
             article=number,
             event=event,
@@ -127,7 +61,7 @@ def _of_article(number: int, article: StoryArticle, record: Record) -> Iterator[
             who=frozenset(actor.key for actor in took_part if actor.key),
             near=frozenset(near[event.sentence]),
             holder=actors[event.holder].name if event.holder else _named(event.holder_text, code),
-            number=count_in(_without(text, event.start, event.end, beside), code),
+            number=count_in(without_times(text, event.start, event.end, beside), code),
             words=_words(words, event.trigger.text, code),
             changes=changes,
             moves=False,
@@ -161,128 +95,6 @@ def _time(event: Event, time: Time | None, beside: Sequence[Time], changes: Chan
         its for its in beside if its.begin and its.type in {"DATE", "TIME"} and event.start <= its.start < event.end
     ]
     return dates[0] if len(dates) == 1 else time
-
-
-def _without(text: str, start: int, end: int, times: Sequence[Time]) -> str:
-    """A stretch of text with its time expressions left out: their numbers count nothing."""
-    kept, at = [], start
-    for time in times:
-        if start <= time.start < end:
-            kept.append(text[at : max(at, time.start)])
-            at = max(at, time.end)
-    return " | ".join([*kept, text[at:end]])
-
-
-def with_targets(told: Sequence[Told]) -> list[Told]:
-    """The mentions of an article; one that puts an event off, or calls it off, becomes a mention of that event.
-
-    The event is named beside it, or by a word of its own ("la réouverture est reportée"), or a few sentences before;
-    a headline that does not name it means the first that the article goes on to.
-    """
-    found = [its for number, mention in enumerate(told) if (its := _with_target(told, number, mention)) is not None]
-    moved = {mention.type for mention in found if mention.changes.moved}
-    return [replace(mention, moves=True) if mention.type in moved else mention for mention in found]
-
-
-def _with_target(told: Sequence[Told], number: int, mention: Told) -> Told | None:
-    """The mention, or one of the event that it puts or calls off; None where that one stands beside it."""
-    change = mention.changes
-    if mention.type != "cancellation":
-        called_off = any(m.type == "cancellation" and m.event.sentence == mention.event.sentence for m in told)
-        is_noun = event_type_in(mention.event.trigger.text, mention.source.language) is not None
-        if (
-            called_off
-            and is_noun
-            and mention.type in MOVABLE
-            and mention.status in {"happened", "ongoing", "scheduled"}
-        ):
-            # "La réunion, prévue le 10, est reportée": what the verb says is said of the event.
-            return replace(mention, status="denied" if change.cancelled and not change.moved else "scheduled")
-        return mention
-    said = change.moved or change.cancelled
-    sentence = mention.event.sentence
-    if any(m.event.sentence == sentence and m.type in MOVABLE for m in told):
-        return None  # that mention has the same sentence, and so the same change
-    named = event_type_in(mention.event.text, mention.source.language)
-    before = [m for m in told[:number] if m.type in MOVABLE and sentence - m.event.sentence <= _BACK]
-    after = [m for m in told[number + 1 :] if m.type in MOVABLE and number == 0]
-    known = next((m for m in [*reversed(before), *after] if named in {m.type, None} and said), None)
-    kind = named if named in MOVABLE else known.type if known else None
-    if kind is None:
-        return mention
-    return replace(
-        mention,
-        type=kind,
-        status="scheduled" if change.moved and not change.cancelled else "denied",
-        place=mention.place or (known.place if known else None),
-        within=mention.within or (known.within if known else frozenset()),
-        actors=mention.actors or (known.actors if known else ()),
-        who=mention.who | (known.who if known else frozenset()),
-        changes=change if said else replace(change, cancelled=True),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A sentence that takes back what was told before.
-
-    Attributes:
-        numbers: all that it names.
-    """
-
-    numbers: frozenset[int]
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """What an article counts, at its first mention.
-
-    Attributes:
-        article: index of the article among the story's, by publication.
-        kind: what is counted, as `stories.toml` names it.
-    """
-
-    article: int
-    kind: str
-    number: int
-    source: Source
-
-
-def counts(articles: Sequence[tuple[StoryArticle, Record]]) -> list[Count]:
-    """For each article the first number of everything that it counts, by publication."""
-    found: dict[tuple[int, str], Count] = {}
-    for place, (article, record) in enumerate(articles):
-        for sentence in record.sentences:
-            times = [time for time in record.times if sentence.start <= time.start < sentence.end]
-            words = _without(record.article.text, sentence.start, sentence.end, times)
-            for kind, number in counted_in(words, record.article.language):
-                its = source(article, record, sentence.start, sentence.end)
-                found.setdefault((place, kind), Count(place, kind, number, its))
-    return list(found.values())
-
-
-def corrections(articles: Sequence[tuple[StoryArticle, Record]]) -> list[Correction]:
-    """The sentences of a story's articles that take something back, by publication."""
-    found = []
-    for article, record in articles:
-        for sentence in record.sentences:
-            words = record.article.text[sentence.start : sentence.end]
-            if changes_in(words, sentence.start, (), record.article.language).corrected:
-                numbers = frozenset(counts_in(words, record.article.language))
-                found.append(Correction(numbers, source(article, record, sentence.start, sentence.end)))
-    return found
-
-
-def source(article: StoryArticle, record: Record, start: int, end: int) -> Source:
-    """A stretch of an article as a source."""
-    words = " ".join(record.article.text[start:end].split())
-    return Source(article.id, article.outlet, article.url, article.language, article.published, start, end, words)
-
-
-def place_id(place: Place) -> str:
-    """What stands for a place in every language: its GeoNames identifier, else its folded name."""
-    return str(place.geonames_id) if place.geonames_id is not None else " ".join(tokens(place.name))
 
 
 def _within(place: Place | None, places: dict[str, Place]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sourcier.record import Place
-from sourcier.stories.mentions import Told
+from sourcier.stories.told import Told
 
 AGREED = 1.0
 """Agreement from which a mention is of an event."""

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from sourcier.library.folding import fold
 from sourcier.reading.name_keys import name_key
 from sourcier.record import Actor, Place, Record
-from sourcier.stories.mentions import Told, place_id, source
 from sourcier.stories.model import OfficeSpan, Person, Said, Source, StoryArticle, StoryEvent, StoryPlace
+from sourcier.stories.told import Told, place_id, source
 
 _Articles = Sequence[tuple[StoryArticle, Record]]
 _Events = Iterable[tuple[StoryEvent, list[Told]]]

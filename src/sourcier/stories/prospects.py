@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from sourcier.record import Record, Scenario
-from sourcier.stories.mentions import Told, source
 from sourcier.stories.merging import AGREED, VAGUE, Cluster, agreement
 from sourcier.stories.model import Prospect, StoryArticle, StoryEvent, Verdict
 from sourcier.stories.timing import days_between, published_before
+from sourcier.stories.told import Told, source
 
 _SURE, _IF = AGREED + 0.4, 0.3
 """Agreement from which a report is taken to speak of what was expected, and how much more where that hung on an "if":
