@@ -108,6 +108,14 @@ def test_counts_of_two_things_are_no_difference(differences_of, other):
     assert differences_of((french, "fr", FIRST), (other, "en", SAME_DAY)) == ()
 
 
+def test_sums_of_money_are_compared_in_one_currency(differences_of):
+    french = "Les travaux du pont de Lyon coûteront 6,8 millions d'euros."
+    (found,) = differences_of((french, "fr", FIRST), ("The repairs of the bridge will cost €6.2m.", "en", LATER))
+    assert (found.field, values(found)) == ("number", ["6200000", "6800000"])
+    for other in ("The repairs of the bridge will cost $6.2m.", "The repairs of the bridge will cost €7m."):
+        assert differences_of((french, "fr", FIRST), (other, "en", LATER)) == ()  # other money; round figures
+
+
 def trial(language: str, day: int, hour: str) -> tuple[str, str, str]:
     if language == "fr":
         return f"Le procès de Paul Vasseur s'ouvrira à Rouen le {day} mars 2027 à {hour}.", "fr", FIRST

@@ -16,7 +16,7 @@ from sourcier.record import Time
 from sourcier.stories.changes import Changes
 from sourcier.stories.counts import tells_of_death
 from sourcier.stories.figures import Correction, Count
-from sourcier.stories.merging import EventSite
+from sourcier.stories.merging import VAGUE, EventSite
 from sourcier.stories.model import Claim, Difference, Field, Said, Source, StoryEvent, Value
 from sourcier.stories.timing import days_between, has_hour, hours_between, published_before, same_time
 from sourcier.stories.told import Told, place_id
@@ -35,6 +35,12 @@ _APART_DAYS, _APART_HOURS = 3, 3
 
 SAME_TIME_DAYS = 1
 """Days within which two reports should know the same number."""
+
+_ROUND = 100
+"""Number from which on news rounds."""
+
+_SAYS_LITTLE = 0.5
+"""Vagueness of an event type from which on a denial is seldom of the event that another asserts."""
 
 NEAR = 4 / 3
 """How many times as high as the lower one a number of the same thing is at most."""
@@ -72,14 +78,18 @@ def differences(
 
 
 def claims(events: Iterable[tuple[StoryEvent, list[Told]]]) -> tuple[Claim, ...]:
-    """The events that somebody denies while others assert them."""
+    """The events that somebody denies while others assert them.
+
+    The page's own word counts beside a denial that another article tells: the one that tells the denial has more to say
+    of it in its other sentences than that it is so.
+    """
     found = []
     for event, told in events:
         denied = [m for m in told if m.status == "denied" and m.holder and not m.changes.cancelled]
-        deniers = {m.holder for m in denied}
-        said = [m for m in told if m.status in {"scheduled", "happened", "ongoing"}]
-        asserted = [m for m in said if m.holder not in deniers]
-        if denied and asserted:
+        deniers, deniers_articles = {m.holder for m in denied}, {m.article for m in denied}
+        said = [m for m in told if m.status in {"scheduled", "happened", "ongoing"} and m.holder not in deniers]
+        asserted = [m for m in said if m.holder or m.article not in deniers_articles]
+        if denied and asserted and VAGUE.get(event.type, 0.0) < _SAYS_LITTLE:
             found.append(Claim(event.id, event.words, _by_holder(asserted), _by_holder(denied)))
     return tuple(found)
 
@@ -300,14 +310,24 @@ def _counted(counts: Sequence[Count], known: Sequence[Difference]) -> Iterator[D
 
 
 def _count_differently(earlier: Count, later: Count) -> bool:
-    """Whether two counts are of one thing and cannot both be right: what rises from one day to the next may be."""
+    """Whether two counts are of one thing and cannot both be right: what rises from one day to the next may be.
+
+    A sum of money that one article gives otherwise than another is a difference whenever they say so.
+    """
     low, high = sorted((earlier.number, later.number))
-    if low == high or high > NEAR * low or earlier.source.outlet == later.source.outlet:
+    if low == high or high > NEAR * low or _rounds(low, high) or earlier.source.outlet == later.source.outlet:
         return False
     gap = days_between(earlier.source.published, later.source.published)
     if gap is None:
         return False
-    return abs(gap) <= SAME_TIME_DAYS or (gap > 0 and later.number < earlier.number)
+    return abs(gap) <= SAME_TIME_DAYS or (gap > 0 and (later.number < earlier.number or earlier.kind.isupper()))
+
+
+def _rounds(one: int, other: int) -> bool:
+    """Whether one number is the other in round figures: 6 million for 5.9."""
+    rounder, exact = sorted((one, other), key=lambda number: len(str(number).rstrip("0")))
+    digits = len(str(rounder).rstrip("0"))
+    return rounder >= _ROUND and round(exact, digits - len(str(exact))) == rounder
 
 
 def _corrected(difference: Difference, corrections: Sequence[Correction]) -> Difference:

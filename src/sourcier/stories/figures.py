@@ -9,6 +9,7 @@ from sourcier.record import Record, Time
 from sourcier.stories.changes import changes_in
 from sourcier.stories.counts import counted_in, counts_in
 from sourcier.stories.model import Source, StoryArticle
+from sourcier.stories.sums import sums_in
 from sourcier.stories.told import source
 
 
@@ -30,7 +31,7 @@ class Count:
 
     Attributes:
         article: index of the article among the story's, by publication.
-        kind: what is counted, as `stories.toml` names it.
+        kind: what is counted, as `stories.toml` names it; of sums of money the ISO 4217 code.
     """
 
     article: int
@@ -46,7 +47,8 @@ def counts(articles: Sequence[tuple[StoryArticle, Record]]) -> list[Count]:
         for sentence in record.sentences:
             times = [time for time in record.times if sentence.start <= time.start < sentence.end]
             words = without_times(record.article.text, sentence.start, sentence.end, times)
-            for kind, number in counted_in(words, record.article.language):
+            code = record.article.language
+            for kind, number in (*counted_in(words, code), *sums_in(words, code)):
                 its = source(article, record, sentence.start, sentence.end)
                 found.setdefault((place, kind), Count(place, kind, number, its))
     return list(found.values())

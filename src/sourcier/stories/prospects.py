@@ -16,6 +16,11 @@ _SURE, _IF = AGREED + 0.4, 0.3
 a wrong verdict is worse than none."""
 
 
+_NO_VERDICT = frozenset(
+    ["cancellation", "disaster", "weather", "death", "accident", "attack", "protest", "sanction", "indicator"]
+)
+"""Types of events of which there are many at any time: that one happened does not say that what was feared came."""
+
 _Real = Mapping[str, list[tuple[list[Told], Cluster]]]
 """Event type -> the events that are, were or are planned: their mentions, and all that these tell."""
 
@@ -76,7 +81,7 @@ def _prospect(
 def _verdict(outcomes: Sequence[tuple[StoryEvent, Told]], real: _Real) -> tuple[Verdict, Told | None]:
     """What the first later report of one of the outcomes says."""
     for _, expected in outcomes:
-        if expected.type in VAGUE or expected.type == "cancellation":
+        if expected.type in VAGUE or expected.type in _NO_VERDICT:
             continue
         needed = _SURE + (_IF if expected.event.condition is not None else 0.0)
         answered = [(_answer(expected, told), cluster) for told, cluster in real.get(expected.type, ())]
@@ -95,9 +100,24 @@ def _answer(expected: Told, told: Sequence[Told]) -> Told | None:
     return next((m for m in told if _answers(expected, m)), None)
 
 
+def _identified(expected: Told, report: Told) -> int:
+    """How many of these are the same in both: somebody who takes part, the day, the place, most of the words."""
+    own = sum(expected.words.values())
+    common = sum(weight for word, weight in expected.words.items() if word in report.words)
+    return (
+        bool(expected.who & report.who)
+        + (expected.day is not None and expected.day == report.day)
+        + bool(expected.within & report.within)
+        + (bool(own) and common > own / 2)
+    )
+
+
 def _answers(expected: Told, report: Told) -> bool:
     """Whether a report says of something expected that it came about, or that it did not, and was not over before."""
     if not published_before(expected.source.published, report.source.published):
+        return False
+    # What is called off is named as what had been announced; that something happened needs more to be that very thing.
+    if _identified(expected, report) < (1 if report.changes.cancelled else 2):
         return False
     if report.status in {"happened", "ongoing"} and report.event.polarity == "positive":
         if expected.days and report.days:
