@@ -297,14 +297,15 @@ def _counted(counts: Sequence[Count], known: Sequence[Difference]) -> Iterator[D
     of_kind: dict[str, list[Count]] = defaultdict(list)
     for count in counts:
         of_kind[count.kind].append(count)
-    for its in of_kind.values():
+    for kind, its in of_kind.items():
         at_odds = [
             a for a in its if any(_count_differently(a, b) or _count_differently(b, a) for b in its if b is not a)
         ]
         numbers: dict[int, list[Count]] = defaultdict(list)
         for count in sorted(at_odds, key=lambda its: its.source.published or "", reverse=True):
             numbers[count.number].append(count)
-        values = [Value(str(n), str(n), tuple(count.source for count in some)) for n, some in numbers.items()]
+        unit = f"{kind} " if kind.isupper() else ""  # a currency
+        values = [Value(str(n), f"{unit}{n:,}", tuple(its.source for its in some)) for n, some in numbers.items()]
         if len(values) > 1 and not any((v.value, s.article) in told for v in values for s in v.sources):
             yield Difference("number", None, at_odds[-1].source.sentence, tuple(values))
 
@@ -336,6 +337,11 @@ def _corrected(difference: Difference, corrections: Sequence[Correction]) -> Dif
         return difference
     for correction in reversed(corrections):
         article = correction.source.article
+        outlet = correction.source.outlet
+        before = [v for v in difference.values if any(s.outlet == outlet and s.article != article for s in v.sources)]
+        taken_back = next((v.value for v in before if outlet and int(v.value) in correction.numbers), None)
+        if taken_back is not None:  # the outlet corrects what it said itself
+            return replace(difference, correction=correction.source, corrected=taken_back)
         own = [v.value for v in difference.values if any(s.article == article for s in v.sources)]
         others = [v.value for v in difference.values if v.value not in own]
         named = [value for value in others if int(value) in correction.numbers]

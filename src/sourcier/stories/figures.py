@@ -41,13 +41,15 @@ class Count:
 
 
 def counts(articles: Sequence[tuple[StoryArticle, Record]]) -> list[Count]:
-    """For each article the first number of everything that it counts, by publication."""
+    """For each article the first number of everything that it counts, by publication; a correction tells two."""
     found: dict[tuple[int, str], Count] = {}
     for place, (article, record) in enumerate(articles):
         for sentence in record.sentences:
             times = [time for time in record.times if sentence.start <= time.start < sentence.end]
             words = without_times(record.article.text, sentence.start, sentence.end, times)
             code = record.article.language
+            if changes_in(words, sentence.start, (), code).corrected:
+                continue
             for kind, number in (*counted_in(words, code), *sums_in(words, code)):
                 its = source(article, record, sentence.start, sentence.end)
                 found.setdefault((place, kind), Count(place, kind, number, its))
@@ -61,7 +63,8 @@ def corrections(articles: Sequence[tuple[StoryArticle, Record]]) -> list[Correct
         for sentence in record.sentences:
             words = record.article.text[sentence.start : sentence.end]
             if changes_in(words, sentence.start, (), record.article.language).corrected:
-                numbers = frozenset(counts_in(words, record.article.language))
+                code = record.article.language
+                numbers = frozenset((*counts_in(words, code), *(amount for _, amount in sums_in(words, code))))
                 found.append(Correction(numbers, source(article, record, sentence.start, sentence.end)))
     return found
 

@@ -125,8 +125,7 @@ class _Page:
                 ("version", "sources"), [self._value(difference, value) for value in difference.values]
             )
             if difference.correction:
-                name = self.words.label("correction of", value=one_line(difference.corrected))
-                label = name if difference.corrected else self.words.label("correction")
+                label = self.words.correction(difference)
                 yield ""
                 yield f"{_bold(label)}: {self._sentence(difference.correction)}"
 

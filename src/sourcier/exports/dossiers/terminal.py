@@ -290,8 +290,7 @@ def _differences(page: Page, dossier: Dossier) -> None:
         zone = zones.get(difference.event or "")
         _abreast(page, [_told_value(page, difference, value, zone) for value in difference.values])
         if difference.correction:
-            name = page.words.label("correction of", value=one_line(difference.corrected))
-            label = name if difference.corrected else page.words.label("correction")
+            label = page.words.correction(difference)
             correction = Text(f"{label}: ", style="red").append_text(_sentence(page, difference.correction))
             page.indented(correction)
 

@@ -224,6 +224,12 @@ class Wording:
             return self.status(value.value)
         return one_line(value.text) or one_line(value.value)
 
+    def correction(self, difference: Difference, zone: str | None = None) -> str:
+        """What a correction takes back: "Correction of “17”"."""
+        value = next((v for v in difference.values if v.value == difference.corrected), None)
+        taken_back = self.value(difference.field, value, zone) if value else one_line(difference.corrected)
+        return self.label("correction of", value=taken_back) if taken_back else self.label("correction")
+
     def holders(self, value: Value) -> str:
         """On whose word it stands: "according to Ana Roy"; empty for the pages' own."""
         names = ", ".join(map(one_line, value.holders))
