@@ -11,7 +11,6 @@ from sourcier.stories.word_weights import stem
 
 _DIGITS = re.compile(r"(?<![\w.,:/$€£-])(\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+|\d+)(?![\w:/%-]|[.,]\d)(?!\s?(?:%|€|\$|£))")
 _GROUPING = re.compile(r"[ \u00a0\u202f.,]")
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NOUN_WITHIN = 4
 """Words behind a number among which the noun that it counts stands."""
 
@@ -62,7 +61,8 @@ def _counts(words: str, code: str) -> list[tuple[int, int, int]]:
     named, measures = _numbers(code), _measures(code)
     found = [(match, int(_GROUPING.sub("", match[1]))) for match in _DIGITS.finditer(words)]
     found = [(match, number) for match, number in found if number not in _YEARS]
-    found += [(match, _spelled(match[0].lower(), named)) for match in _WORD.finditer(words)]
+    if (spelled := _spelled_out(code)) is not None:
+        found += [(match, _spelled(match[0].lower(), named)) for match in spelled.finditer(words)]
     joined: list[tuple[int, int, int]] = []
     for start, end, number in sorted((match.start(), match.end(), number) for match, number in found if number):
         if joined and number in {100, 1000} and words[joined[-1][1] : start].isspace():
@@ -90,6 +90,13 @@ def _spelled(word: str, named: dict[str, int]) -> int:
         return named[word]
     parts = [named.get(part, 0) for part in word.split("-") if part not in {"et", "and"}]
     return sum(parts) if len(parts) > 1 and all(parts) else 0
+
+
+@cache
+def _spelled_out(code: str) -> re.Pattern[str] | None:
+    """Words that begin with one for a number ("twenty-four"); none for a language that is not read."""
+    names = "|".join(sorted(_numbers(code), key=len, reverse=True))
+    return re.compile(rf"\b(?:{names})\b(?:-[^\W\d_]+)*", re.IGNORECASE) if names else None
 
 
 @cache

@@ -84,10 +84,9 @@ def _verdict(outcomes: Sequence[tuple[StoryEvent, Told]], real: _Real) -> tuple[
         if expected.type in VAGUE or expected.type in _NO_VERDICT:
             continue
         needed = _SURE + (_IF if expected.event.condition is not None else 0.0)
-        answered = [(_answer(expected, told), cluster) for told, cluster in real.get(expected.type, ())]
-        found = [(agreement(expected, cluster), -n) for n, (report, cluster) in enumerate(answered) if report]
-        best = max(found, default=(0.0, 0))
-        report = answered[-best[1]][0] if best[0] >= needed else None
+        alike = ((agreement(expected, cluster), told) for told, cluster in real.get(expected.type, ()))
+        best = sorted(((score, told) for score, told in alike if score >= needed), key=lambda its: -its[0])
+        report = next((its for _, told in best if (its := _answer(expected, told))), None)
         if report is None:
             continue
         came = report.status in {"happened", "ongoing"} and not report.changes.cancelled
