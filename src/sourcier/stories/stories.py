@@ -6,6 +6,7 @@ import gc
 import hashlib
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -142,12 +143,14 @@ class Stories:
             mark = _mark(connection, articles)
             kept = connection.execute(select(dossiers).where(dossiers.c.story == row.id)).one_or_none()
             if kept is not None and kept.mark == mark:
-                return _dossier_of(unpacked(kept.packed))
+                with _collector_off():
+                    return msgspec.json.decode(unpacked(kept.packed), type=Dossier)
             read = _read(connection, articles)
             placed = select(story_articles.c.article, story_articles.c.place).where(story_articles.c.story == row.id)
             order = {its.article: its.place for its in connection.execute(placed)}
         made = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-        told = dossier(_story(row), read, order, made)
+        with _collector_off():
+            told = dossier(_story(row), read, order, made)
         self._keep(told, mark)
         return told
 
@@ -259,12 +262,13 @@ class Stories:
             return _story(_row(connection, story.id))
 
 
-def _dossier_of(content: bytes) -> Dossier:
-    """A dossier from its JSON; the garbage collector need not go through a hundred thousand new facts meanwhile."""
+@contextmanager
+def _collector_off() -> Iterator[None]:
+    """Without the garbage collector, which would go through a hundred thousand new facts over and over."""
     was_on = gc.isenabled()
     gc.disable()
     try:
-        return msgspec.json.decode(content, type=Dossier)
+        yield
     finally:
         if was_on:
             gc.enable()
