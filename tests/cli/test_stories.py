@@ -291,6 +291,7 @@ def test_merge_split_and_move(printed, ids, articles):
         (["story", "talks", "--format", "docx"], "formats: .*atom.*jsonl"),
         (["story", "talks", "--zone", "Lune/Mer"], "no time zone"),
         (["story", "talks", "--zone", "../../etc/passwd"], "no time zone"),
+        (["story", "talks", "--zone", "Europe"], "no time zone"),
         (["story", "talks", "--merge", "talks"], "itself"),
         (["story", "talks", "--merge", "blast", "--split", "other"], "one of --merge, --split and --move"),
         (["story", "talks", "--split", "0123456789abcdef"], "not the id of one article"),

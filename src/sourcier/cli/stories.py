@@ -11,7 +11,7 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -254,10 +254,14 @@ def differences(identifier: str, address: str | None, zone: ZoneInfo | None, lan
 
 
 def _zone(name: str | None) -> ZoneInfo | None:
-    try:
-        return ZoneInfo(name) if name else None
-    except (ZoneInfoNotFoundError, ValueError):
-        raise InputError(f"{name}: is no time zone; give one by its name, for example Europe/Paris") from None
+    if not name:
+        return None
+    from sourcier.exports.dossiers.moments import known_zone  # noqa: PLC0415 - nothing else here needs it
+
+    zone = known_zone(name)
+    if zone is None:
+        raise InputError(f"{name}: is no time zone; give one by its name, for example Europe/Paris")
+    return zone
 
 
 def _own_zone() -> ZoneInfo | None:

@@ -14,13 +14,12 @@ from sourcier.exports.dossiers.moments import utc
 from sourcier.exports.dossiers.sections import disputed, told
 from sourcier.exports.dossiers.texts import one_line, web_address
 from sourcier.exports.dossiers.wording import Wording
+from sourcier.exports.xml_text import CONTROL
 from sourcier.library.searches import Alert
 from sourcier.stories.model import Dossier, StoryArticle
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-_CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)])
-"""Characters that XML 1.0 has no way to write."""
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 
 
@@ -124,7 +123,7 @@ def _entry(alert: Alert) -> ElementTree.Element:
     _add(entry, "title", f"{alert.search}: {found.title or found.url or found.article}")
     _add(entry, "updated", alert.fired)
     if found.url:
-        _add(entry, "link").set("href", found.url.translate(_CONTROL))
+        _add(entry, "link").set("href", found.url.translate(CONTROL))
     _add(entry, "summary" if found.url else "content", "\n".join(why(alert)))
     return entry
 
@@ -140,5 +139,5 @@ def why(alert: Alert) -> list[str]:
 def _add(parent: ElementTree.Element, name: str, text: str | None = None) -> ElementTree.Element:
     child = ElementTree.SubElement(parent, f"{{{_ATOM}}}{name}")
     if text is not None:
-        child.text = text.translate(_CONTROL)
+        child.text = text.translate(CONTROL)
     return child

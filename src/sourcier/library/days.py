@@ -28,6 +28,16 @@ YEARS = 50
 _FAR = marked("happens", "far")
 
 
+def first_and_last(begin: str | None, finish: str | None) -> tuple[str, str] | None:
+    """First and last day of a time, ISO 8601, of its first and last moment; None where neither is known.
+
+    >>> first_and_last("2026-03-10T18:00", None)
+    ('2026-03-10', '2026-03-10')
+    """
+    days = sorted(stamp[:10] for stamp in (begin, finish) if stamp)
+    return (days[0], days[-1]) if days else None
+
+
 @lru_cache(1 << 12)
 def day_words(begin: str, finish: str) -> tuple[str, ...]:
     """What an event from the day `begin` to the day `finish` (ISO 8601, both included) is indexed by.

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from sourcier.library.days import first_and_last
 from sourcier.library.folding import token_spans, tokens
 from sourcier.library.match import wanted
 from sourcier.library.query_tree import Country, EventIs, Named, Node, Words
@@ -151,7 +152,8 @@ def _events(told: dict[str, Any], leaf: EventIs) -> Iterator[_Place]:
     for event in told["events"]:
         if (leaf.type and event["type"] != leaf.type) or (leaf.status and event["status"] != leaf.status):
             continue
-        days = event_days(times.get(event["time"]))
+        time = times.get(event["time"])
+        days = first_and_last(time["begin"], time["finish"]) if time else None
         if leaf.timed and (
             not days
             or (leaf.begin and days[1] < leaf.begin.isoformat())
@@ -160,12 +162,6 @@ def _events(told: dict[str, Any], leaf: EventIs) -> Iterator[_Place]:
             continue
         span = ", " + " to ".join(dict.fromkeys(days)) if days else ""
         yield _Place("event", event["start"], event["end"], f"{event['type']}, {event['status']}{span}")
-
-
-def event_days(time: dict[str, Any] | None) -> tuple[str, str] | None:
-    """First and last day of a time of a record, ISO 8601; None where they are not known."""
-    days = sorted(stamp[:10] for stamp in ((time["begin"], time["finish"]) if time else ()) if stamp)
-    return (days[0], days[-1]) if days else None
 
 
 def _is_named(leaf: Named, names: Iterable[str]) -> bool:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sourcier.library.addresses import host
-from sourcier.library.days import day_words
+from sourcier.library.days import day_words, first_and_last
 from sourcier.library.folding import marked, tokens
 from sourcier.reading.name_keys import name_key
 from sourcier.record import Record
@@ -135,8 +135,7 @@ def event_days(record: Record) -> Iterator[tuple[str, str] | None]:
     times = {time.id: time for time in record.times}
     for event in record.events:
         time = times.get(event.time or "")
-        days = sorted(stamp[:10] for stamp in ((time.begin, time.finish) if time else ()) if stamp)
-        yield (days[0], days[-1]) if days else None
+        yield first_and_last(time.begin, time.finish) if time else None
 
 
 def outlet_names(record: Record) -> list[str]:

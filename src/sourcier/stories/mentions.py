@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from sourcier.languages import codes, language
+from sourcier.library.days import first_and_last
 from sourcier.library.folding import tokens
 from sourcier.record import Event, Place, Record, Time
 from sourcier.stories.changes import Changes, changes_in
@@ -16,7 +17,7 @@ from sourcier.stories.figures import without_times
 from sourcier.stories.model import EventActor, StoryArticle
 from sourcier.stories.targets import with_targets
 from sourcier.stories.told import Told, place_id, source
-from sourcier.stories.word_weights import stem, word_weight
+from sourcier.stories.word_weights import stem_and_weight
 
 
 def mentions(articles: Sequence[tuple[StoryArticle, Record]]) -> Iterator[Told]:
@@ -54,7 +55,7 @@ def _of_article(number: int, article: StoryArticle, record: Record) -> Iterator[
             type=event.type,
             status=event.status,
             time=when,
-            days=_days(when),
+            days=first_and_last(when.begin, when.finish) if when else None,
             place=place,
             within=frozenset(_within(place, places)),
             actors=took_part,
@@ -108,11 +109,6 @@ def _within(place: Place | None, places: dict[str, Place]) -> Iterator[str]:
         place = places.get(place.inside or "")
 
 
-def _days(time: Time | None) -> tuple[str, str] | None:
-    days = sorted(stamp[:10] for stamp in (time.begin, time.finish) if stamp) if time else []
-    return (days[0], days[-1]) if days else None
-
-
 def _words(sentence: str, trigger: str, language: str) -> dict[str, float]:
     weights = dict(_weights(sentence, language))
     for word, weight in _weights(trigger, language):
@@ -124,7 +120,7 @@ def _words(sentence: str, trigger: str, language: str) -> dict[str, float]:
 def _weights(text: str, language: str) -> tuple[tuple[str, float], ...]:
     found = {}
     for word in tokens(text):
-        weight = word_weight(word, language)
-        if weight > 1 and len(word) > 1:
-            found[stem(word, language)] = weight
+        stemmed, weight = stem_and_weight(word, language)
+        if weight > 1:
+            found[stemmed] = weight
     return tuple(found.items())

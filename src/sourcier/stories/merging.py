@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sourcier.record import Place
+from sourcier.stories.timing import days_between
 from sourcier.stories.told import Told
 
 AGREED = 1.0
@@ -49,7 +50,7 @@ MOST_COMPARED = 30
 _MARKS = 6
 """Words by which a mention is found."""
 
-_MOVED = 31
+MOVED_DAYS = 31
 """Days by which an announced event is moved at most."""
 
 _OVERLAP = 0.7
@@ -260,7 +261,7 @@ def _of_time(told: Told, cluster: Cluster) -> float:
         gap = min(_gap(one, day) for one in known for day in cluster.days)
         if told.status in {"happened", "ongoing"} and cluster.happened:
             return -0.3 if gap == 1 else -2.0
-        if gap > _MOVED:
+        if gap > MOVED_DAYS:
             return -1.5
         return _MOVES if (told.moves or cluster.moves) and not cluster.happened else -0.2
     first, last = days
@@ -329,7 +330,5 @@ def _of_words(told: Told, cluster: Cluster) -> float:
 
 
 def _gap(one: str, other: str) -> int:
-    try:
-        return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
-    except ValueError:
-        return 0
+    """Days between two days; 0 where one is nonsense."""
+    return abs(days_between(one, other) or 0)

@@ -22,6 +22,7 @@ from sourcier.library.store import chunks
 from sourcier.library.words import person_words
 from sourcier.record import Record
 from sourcier.stories.dossier import dossier
+from sourcier.stories.merging import MOVED_DAYS
 from sourcier.stories.model import Dossier, Reason, Said, Story, StoryArticle, StoryEvent
 from sourcier.stories.people import quotes
 from sourcier.stories.shelf import Shelf, reasons_of
@@ -33,9 +34,6 @@ if TYPE_CHECKING:
 
 RECENT = timedelta(days=2)
 """How long an article is recent on the front page."""
-
-MOVED_DAYS = 31
-"""Days by which an event is put off at most."""
 
 FRONT_DAYS = 4
 """Days within which a story of the front page has a new article."""

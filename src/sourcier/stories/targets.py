@@ -40,13 +40,11 @@ def _with_target(told: Sequence[Told], number: int, mention: Told) -> Told | Non
     """The mention, or one of the event that it puts or calls off; None where that one stands beside it."""
     change = mention.changes
     if mention.type != "cancellation":
-        called_off = any(m.type == "cancellation" and m.event.sentence == mention.event.sentence for m in told)
-        is_noun = event_type_in(mention.event.trigger.text, mention.source.language) is not None
         if (
-            called_off
-            and is_noun
-            and mention.type in MOVABLE
+            mention.type in MOVABLE
             and mention.status in {"happened", "ongoing", "scheduled"}
+            and any(m.type == "cancellation" and m.event.sentence == mention.event.sentence for m in told)
+            and event_type_in(mention.event.trigger.text, mention.source.language) is not None  # a noun
         ):
             # "La réunion, prévue le 10, est reportée": what the verb says is said of the event.
             return replace(mention, status="denied" if change.cancelled and not change.moved else "scheduled")

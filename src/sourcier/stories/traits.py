@@ -19,7 +19,7 @@ from sourcier.library.numbers import days_since_1970
 from sourcier.library.words import event_days, text_words
 from sourcier.reading.gazetteer import country
 from sourcier.record import Place, Record
-from sourcier.stories.word_weights import stem, word_weight
+from sourcier.stories.word_weights import stem_and_weight, word_weight
 
 OPENING = 200
 """Words of an article's own text that count, behind the title."""
@@ -109,17 +109,11 @@ def _weighted(words: Iterable[str], language: str) -> Vector:
     count: dict[str, int] = {}
     weight: dict[str, float] = {}
     for word, times in Counter(words).items():
-        stemmed, its = _stem_and_weight(word, language)
+        stemmed, its = stem_and_weight(word, language)
         if its > 0:
             count[stemmed] = count.get(stemmed, 0) + times
             weight[stemmed] = min(weight.get(stemmed, its), its)
     return unit({word: (1 + math.log(times)) * weight[word] for word, times in count.items()})
-
-
-@lru_cache(1 << 16)
-def _stem_and_weight(word: str, language: str) -> tuple[str, float]:
-    """A word's stem and weight; single letters weigh nothing."""
-    return stem(word, language), word_weight(word, language) if len(word) > 1 else 0.0
 
 
 def _facts(record: Record, own: Sequence[str]) -> Vector:

@@ -8,7 +8,7 @@ Zipf scale of W. van Heuven and others (2014): 3 is once in a million words, 6 o
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, lru_cache
 
 import Stemmer
 from wordfreq import available_languages, get_frequency_dict
@@ -31,6 +31,12 @@ def word_weight(word: str, language: str) -> float:
     if word.isdigit():
         return COMMON - (YEAR if len(word) == 4 and word[:2] in {"19", "20"} else NUMBER)
     return max(0.0, COMMON - max(_zipf(language).get(word, 0.0), RARE))
+
+
+@lru_cache(1 << 16)
+def stem_and_weight(word: str, language: str) -> tuple[str, float]:
+    """A folded word's stem and weight; single letters weigh nothing."""
+    return stem(word, language), word_weight(word, language) if len(word) > 1 else 0.0
 
 
 def stem(word: str, language: str) -> str:

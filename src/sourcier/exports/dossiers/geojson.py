@@ -12,9 +12,8 @@ from typing import Any, TextIO
 from zoneinfo import ZoneInfo
 
 from sourcier.exports.documents import known
-from sourcier.exports.dossiers.jsonld import sources
 from sourcier.exports.dossiers.moments import utc
-from sourcier.exports.dossiers.sections import moved_from
+from sourcier.exports.dossiers.sections import moved_from, sources
 from sourcier.exports.dossiers.texts import web_address
 from sourcier.exports.geojson import feature, write_collection
 from sourcier.exports.identifiers import library_urn

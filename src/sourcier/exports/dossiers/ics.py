@@ -14,10 +14,11 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event
 
 from sourcier.exports.dossiers.moments import Moment, in_zone, known_zone, moment, utc
+from sourcier.exports.dossiers.sections import sources
 from sourcier.exports.dossiers.texts import one_line, web_address
 from sourcier.exports.dossiers.wording import Wording
 from sourcier.exports.dossiers.zones import vtimezone
-from sourcier.stories.model import Dossier, Source, Story, StoryEvent
+from sourcier.stories.model import Dossier, Story, StoryEvent
 from sourcier.version import __version__
 
 STATUSES = {
@@ -140,25 +141,17 @@ def _end(start: date, finish: Moment, zone: str | None) -> date | None:
 
 def _changed(event: StoryEvent) -> datetime | None:
     """When the last report of an event came out."""
-    return max(filter(None, (utc(source.published) for source in _sources(event))), default=None)
-
-
-def _sources(event: StoryEvent) -> list[Source]:
-    """All sentences that tell an event, each once, the newest first; undated ones last."""
-    sources = dict.fromkeys(
-        [*(change.source for change in event.history), *(mention.source for mention in event.mentions)]
-    )
-    return sorted(sources, key=lambda source: utc(source.published) or NEVER, reverse=True)
+    return max(filter(None, (utc(source.published) for source in sources(event))), default=None)
 
 
 def _newest_address(event: StoryEvent) -> str | None:
-    return next(filter(None, (web_address(source.url) for source in _sources(event))), None)
+    return next(filter(None, (web_address(source.url) for source in sources(event, newest_first=True))), None)
 
 
 def _description(words: Wording, story: Story, event: StoryEvent) -> str:
     """Its history, who takes part, its sentences, and the story that it belongs to; a blank line between them."""
     blocks = [[words.change(change, event.zone) for change in event.history], [words.actors(event)]]
-    for source in _sources(event):
+    for source in sources(event, newest_first=True):
         blocks.append([one_line(source.sentence), words.cited(source), web_address(source.url) or ""])
     blocks.append([f"{words.label('dossier')}: {one_line(story.title)} ({one_line(story.id)})"])
     told = ("\n".join(filter(None, lines)) for lines in blocks)

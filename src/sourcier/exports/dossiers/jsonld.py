@@ -14,11 +14,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
 from typing import TextIO
 from zoneinfo import ZoneInfo
 
-from sourcier.exports.dossiers.moments import moment, utc
+from sourcier.exports.dossiers.moments import moment
+from sourcier.exports.dossiers.sections import sources
 from sourcier.exports.dossiers.texts import web_address
 from sourcier.exports.identifiers import library_urn
 from sourcier.exports.schemaorg import (
@@ -49,8 +49,6 @@ from sourcier.stories.model import (
 
 TOLD = frozenset({"happened", "ongoing", "scheduled", "cancelled"})
 """Statuses of what is told as an event."""
-
-_UNDATED = datetime.min.replace(tzinfo=UTC)
 
 
 def write(dossier: Dossier, out: TextIO, *, zone: ZoneInfo | None = None, language: str = "en") -> None:
@@ -234,12 +232,6 @@ class _Nodes:
         keys = [key for name in names if len(found := self._names.get(name.casefold(), set())) == 1 for key in found]
         authors = [{"@id": self.actors[key]["@id"]} for key in dict.fromkeys(keys)]
         return {"author": authors, "creditText": ", ".join(names)}
-
-
-def sources(event: StoryEvent) -> list[Source]:
-    """All sentences that tell an event, each once, the newest last; undated ones first."""
-    told = [*(change.source for change in event.history), *(mention.source for mention in event.mentions)]
-    return sorted(dict.fromkeys(told), key=lambda source: utc(source.published) or _UNDATED)
 
 
 def _status(event: StoryEvent) -> str | None:

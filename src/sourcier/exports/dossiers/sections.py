@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from sourcier.exports.dossiers.moments import moment
-from sourcier.stories.model import Difference, Dossier, Prospect, Said, StoryArticle, StoryEvent
+from sourcier.exports.dossiers.moments import moment, utc
+from sourcier.stories.model import Difference, Dossier, Prospect, Said, Source, StoryArticle, StoryEvent
+
+_UNDATED = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,12 @@ def voices(quotes: Iterable[Said]) -> list[Voice]:
 def _said_on(said: Said) -> tuple[bool, str]:
     date = said.said or said.source.published
     return date is None, date or ""
+
+
+def sources(event: StoryEvent, *, newest_first: bool = False) -> list[Source]:
+    """All sentences that tell an event, each once, by publication; undated ones before the oldest."""
+    passages = [*(change.source for change in event.history), *(mention.source for mention in event.mentions)]
+    return sorted(dict.fromkeys(passages), key=lambda source: utc(source.published) or _UNDATED, reverse=newest_first)
 
 
 def first_reports(dossier: Dossier) -> list[StoryArticle]:
