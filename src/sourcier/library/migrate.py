@@ -12,7 +12,7 @@ from sourcier.library.connect import OUTSIDE, Database
 from sourcier.library.schema import about
 from sourcier.library.store import put
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest step under `migrations/versions/`."""
 
 

@@ -232,6 +232,52 @@ dossiers = Table(
     Column("packed", LargeBinary, nullable=False),
 )
 
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("id", Text, primary_key=True),  # 16 hexadecimal digits
+    Column("place", Number, nullable=False, unique=True),  # the order in which they were made
+    Column("made", Text, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("action", Text, nullable=False),  # see `record.corrections.Action`
+    Column("article", Text, index=True),  # null where it concerns people or stories
+    Column("target", Words, nullable=False),  # JSON: the fact by its words and where they stand, or who, or which story
+    Column("value", Words),  # JSON: what is right; null where the fact is wrong as a whole
+    Column("before", Words),  # JSON: what was told until then
+    Column("note", Words),
+    Column("undone", Text),
+    Column("undone_by", Words),
+)
+
+users = Table(
+    "users",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("password", Text, nullable=False),  # argon2
+    Column("role", Text, nullable=False),  # reader, editor, admin
+    Column("added", Text, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("digest", Text, primary_key=True),  # SHA-256 of what the cookie holds
+    Column("user", Words, ForeignKey("users.name", ondelete="CASCADE"), nullable=False, index=True),
+    Column("added", Text, nullable=False),
+    Column("expires", Text, nullable=False),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("id", Text, primary_key=True),  # 8 hexadecimal digits, to name it by
+    Column("digest", Text, nullable=False, unique=True),  # SHA-256 of the token
+    Column("user", Words, ForeignKey("users.name", ondelete="CASCADE"), nullable=False, index=True),
+    Column("label", Words, nullable=False),
+    Column("added", Text, nullable=False),
+    Column("used", Text),  # day of its last use
+)
+
 about = Table(
     "library",
     metadata,
