@@ -37,8 +37,8 @@ PAYLOADS = [
     "https://evil.example/\"onclick=\"alert(1)",
 ]  # fmt: skip
 ATTRIBUTES = {
-    "aria-hidden", "aria-label", "aria-labelledby", "charset", "class", "content", "data-label", "datetime", "dir",
-    "href", "http-equiv", "id", "lang", "name", "rel", "role", "scope", "style",
+    "aria-hidden", "aria-label", "aria-labelledby", "charset", "class", "content", "cx", "cy", "data-item", "data-label",
+    "datetime", "dir", "height", "href", "http-equiv", "id", "lang", "name", "r", "rel", "role", "scope", "width", "x", "y",
 }  # fmt: skip
 
 

@@ -8,20 +8,56 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import cache
-from typing import Any, TextIO
+from typing import Any, Protocol, TextIO
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from sourcier.exports.dossiers import sections
 from sourcier.exports.dossiers.moments import moment
 from sourcier.exports.dossiers.texts import one_line, printable, web_address
 from sourcier.exports.dossiers.wording import LONG_DAY, Wording
-from sourcier.stories.model import Dossier, Source, StoryEvent
+from sourcier.stories.model import Dossier, EventPlace, Source, StoryArticle, StoryEvent, StoryPlace
 
 STRIP_DAYS = 120
 """Days that the strip of days can show: more of them would be thinner than a line."""
+
+
+class Links(Protocol):
+    """Where the names, places and sources of a dossier lead; None for nowhere."""
+
+    def source(self, source: Source) -> str | None:
+        """To a sentence of an article."""
+
+    def article(self, article: StoryArticle) -> str | None:
+        """To an article."""
+
+    def person(self, name: str | None) -> str | None:
+        """To a person."""
+
+    def place(self, place: EventPlace | StoryPlace | None) -> str | None:
+        """To a place."""
+
+
+class Outward:
+    """Links of a page that stands alone: to the outlets' own pages, and nowhere else."""
+
+    def source(self, source: Source) -> str | None:
+        """The article's address."""
+        return web_address(source.url)
+
+    def article(self, article: StoryArticle) -> str | None:
+        """Its address."""
+        return web_address(article.url)
+
+    def person(self, name: str | None) -> str | None:
+        """Nowhere."""
+        return None
+
+    def place(self, place: EventPlace | StoryPlace | None) -> str | None:
+        """Nowhere."""
+        return None
 
 
 def write(dossier: Dossier, out: TextIO, *, zone: ZoneInfo | None = None, language: str = "en") -> None:
@@ -31,25 +67,35 @@ def write(dossier: Dossier, out: TextIO, *, zone: ZoneInfo | None = None, langua
 
 def page(dossier: Dossier, *, zone: ZoneInfo | None = None, language: str = "en") -> str:
     """The page, from `<!doctype html>` on."""
-    return (
-        _environment()
-        .get_template("dossier.html")
-        .render(
-            dossier=dossier,
-            story=dossier.story,
-            words=Wording(language, zone),
-            shown=_sections(dossier),
-            events={event.id: event for event in dossier.events},
-            strip=_strip(dossier),
-            long=LONG_DAY,
-        )
-    )
+    return _own().get_template("dossier.html").render(shown_in(dossier, Wording(language, zone), Outward()))
+
+
+def shown_in(dossier: Dossier, words: Wording, links: Links) -> dict[str, Any]:
+    """What the templates of a dossier need: its facts in the order in which they are shown."""
+    return {
+        "dossier": dossier,
+        "story": dossier.story,
+        "words": words,
+        "links": links,
+        "shown": _sections(dossier),
+        "events": {event.id: event for event in dossier.events},
+        "strip": _strip(dossier),
+        "long": LONG_DAY,
+    }
 
 
 @cache
-def _environment() -> Environment:
+def _own() -> Environment:
+    return environment()
+
+
+def environment(*loaders: BaseLoader) -> Environment:
+    """What renders the templates of a dossier, and those of loaders that are asked first: all that is put in escaped.
+
+    Printable text alone comes through, and nothing for None; a name that nobody filled in is an error.
+    """
     environment = Environment(
-        loader=PackageLoader("sourcier.exports.dossiers"),
+        loader=ChoiceLoader([*loaders, PackageLoader("sourcier.exports.dossiers")]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
