@@ -22,7 +22,7 @@ from sourcier.reading.engine import engine, readers
 from sourcier.reading.parsing import parse
 from sourcier.settings import Settings
 
-pytest_plugins = ["libraries"]
+pytest_plugins = ["browsers", "libraries"]
 
 DraftOf = Callable[..., Draft]
 

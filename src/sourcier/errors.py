@@ -4,7 +4,8 @@ Every message is one line: it names the file or address, what was expected, and 
 
     SourcierError                  exit code 1
     ├── InputError                 exit code 2: what was asked for cannot be read as asked
-    │   └── QueryError             a mistake in a query, with its place
+    │   ├── QueryError             a mistake in a query, with its place
+    │   └── NotFound               there is nothing of this name: no such article, story, person, user
     ├── PageError                  the page arrived, but no article can be read from it
     │   ├── NotAPage               a PDF, an image, a binary, bytes that no encoding explains
     │   ├── NoArticle              a home page, an error page, an empty page
@@ -85,6 +86,10 @@ def _columns(text: str) -> int:
         0 if unicodedata.category(c) in {"Mn", "Me"} else 2 if unicodedata.east_asian_width(c) in "WF" else 1
         for c in text
     )
+
+
+class NotFound(InputError):
+    """There is nothing of the name or id that was given."""
 
 
 class PageError(SourcierError):

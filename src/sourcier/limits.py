@@ -117,3 +117,115 @@ QUERY_DEPTH = 50
 
 QUERY_TERMS = 100
 """Words, phrases and operators of a query. Each costs the database a look-up."""
+
+CORRECTION_CHARACTERS = 2_000
+"""Code points of a name, a value or a note of a correction. A note longer than a page is no note."""
+
+CORRECTION_CONTEXT = 32
+"""Code points before and behind a corrected fact that are kept, to find it again among the same words. What tools for
+the W3C's annotations keep."""
+
+PASSWORD_CHARACTERS = 12
+"""Code points that a password has at least. NIST SP 800-63B-4 asks for 8 beside a second factor and for 15 without
+one; log-ins are throttled here, too."""
+
+PASSWORD_BYTES = 1_024
+"""Bytes of a password at most: passphrases have under 100, and what is hashed must not be a stranger's megabytes."""
+
+PASSWORD_CHECKS = 2
+"""Passwords that are checked at a time. Each takes 64 MiB and, on two cores, 0.2 s; the others wait."""
+
+USER_NAME_CHARACTERS = 64
+"""Code points of a user's name."""
+
+TOKEN_LABEL_CHARACTERS = 100
+"""Code points of what a token is called."""
+
+TOKENS_EACH = 100
+"""Tokens of one user. Each program and machine may have its own; who has more has forgotten to revoke some."""
+
+SESSION_IDLE_DAYS = 14
+"""Days after which a session that is not used ends."""
+
+SESSION_DAYS = 90
+"""Days after which a session ends, however much it is used."""
+
+LOGIN_NAME_TRIES = 5
+"""Failed log-ins of one name before the first wait: typing errors."""
+
+LOGIN_NAME_SECONDS = 60.0
+"""Seconds of the longest wait of one name, which a stranger can bring upon its owner: 1,440 guesses a day at most."""
+
+LOGIN_ADDRESS_TRIES = 20
+"""Failed log-ins from one address before the first wait; a newsroom may share one."""
+
+LOGIN_ADDRESS_SECONDS = 900.0
+"""Seconds of the longest wait of one address."""
+
+LOGIN_FORGET_SECONDS = 3_600.0
+"""Seconds without a failure after which a name or address starts afresh; longer than any wait."""
+
+LOGIN_REMEMBERED = 10_000
+"""Names, and as many addresses, whose failures are remembered, about 300 bytes each; beyond it, the least recent
+are forgotten."""
+
+FORM_BYTES = 1_000_000
+"""Bytes of a form without files. A correction with a long note has under 10,000."""
+
+FORM_HEAD_BYTES = 65_536
+"""Bytes at the beginning of a form with files in which its token must stand; it is the first field."""
+
+FORM_FIELDS = 200
+"""Fields of a form. The largest of ours has about 20."""
+
+NEXT_CHARACTERS = 2_000
+"""Code points of the path to which a log-in leads back: as long as a query may be."""
+
+REQUEST_BYTES = 1_000_000
+"""Bytes that a request to the server may bring, but for pages to be read and uploads. A form has some thousand."""
+
+READ_BYTES = JSON_BYTES
+"""Bytes of a request that posts a page to be read: a page of `PAGE_BYTES` written as JSON."""
+
+UPLOAD_BYTES = 2_000_000_000
+"""Bytes of a request that uploads pages to be added: a web archive of Common Crawl has about 1 GB."""
+
+UPLOAD_PARTS = 10
+"""Fields and files of one upload. It has one file, a date, and the token of a form."""
+
+READ_SECONDS = 60.0
+"""Seconds in which a page that was posted must be read, the loading of the parsers included, which takes 3 to 10 the
+first time. Whoever posts it waits; the slowest of 799 benchmark pages takes 5."""
+
+READS_WAITING = 8
+"""Pages posted to be read that wait for the one before them. Each holds one of the server's 40 threads."""
+
+JOBS_WAITING = 20
+"""Jobs that wait for the one that runs. Each may keep an upload of `UPLOAD_BYTES` on the disk."""
+
+JOB_ADDRESSES = 1_000
+"""Addresses that one request may give to be added; a list of more is uploaded as a file."""
+
+JOB_EVENTS = 5_000
+"""Events of a job that are kept for those who ask again, the newest; about 300 bytes each."""
+
+JOB_SECONDS = 3_600.0
+"""Seconds that a job is kept once it has ended."""
+
+ADDRESS_CHARACTERS = 8_000
+"""Code points of an address. Browsers and servers stop there."""
+
+ETAG_BYTES = 5_000_000
+"""Bytes of an answer that is held back to be hashed; larger ones are sent without an ETag."""
+
+COUNTS_SECONDS = 60.0
+"""Seconds for which the counts of a library in its metrics are good: counting a million articles takes one."""
+
+SERVER_CONNECTIONS = 500
+"""Connections that the server has at once; more are told to come back. A browser opens six, an open stream is one."""
+
+SERVER_IDLE_SECONDS = 15
+"""Seconds for which a connection stays open without a request."""
+
+SERVER_CLOSE_SECONDS = 5
+"""Seconds that requests still have once the server is told to stop; streams of progress would never end."""

@@ -69,6 +69,7 @@ def _lines(record: Record, sentences: bool) -> list[str]:
         "Agenda", ("When", "What", "Where", "Who"), [(e.when, e.kind, e.where, e.who) for e in view.agenda()]
     )
     lines += _table("Outlook", ("If", "Then", "Odds", "On whose word"), view.scenarios())
+    lines += _table("Corrected", ("What", "By", "When"), view.corrections())
     return lines
 
 

@@ -51,6 +51,7 @@ def _record(page: Console, record: Record, sentences: bool) -> None:
     _events(page, view, sentences)
     _agenda(page, view)
     _outlook(page, view)
+    _corrections(page, view)
     _aside(page, record)
 
 
@@ -190,6 +191,15 @@ def _outlook(page: Console, view: View) -> None:
         if holder:
             line.append(f"  ({holder})", style="dim")
         _item(page, line)
+
+
+def _corrections(page: Console, view: View) -> None:
+    rows = view.corrections()
+    if not rows:
+        return
+    _title(page, "CORRECTED", len(rows))
+    for said, by, day in rows:
+        _item(page, Text(said).append(f"  ({by}, {day})", style="dim"))
 
 
 def _aside(page: Console, record: Record) -> None:

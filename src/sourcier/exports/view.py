@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from babel.dates import format_date
 
+from sourcier.exports.corrected import in_words
 from sourcier.exports.lookup import Lookup
 from sourcier.record import Actor, Event, Quote, Scenario, Time
 
@@ -142,6 +143,11 @@ class View(Lookup):
             for actor in self.record.actors
             if actor.kind in kinds or ("unnamed" in kinds and actor.kind == "person" and not _is_named(actor))
         ]
+
+    def corrections(self) -> list[tuple[str, str, str]]:
+        """What people changed, who, and on which day."""
+        told = self.record.corrections
+        return [(in_words(c.action, c.kind, c.text, c.value, c.before, c.note), c.by, c.made[:10]) for c in told]
 
     def _sentence(self, position: int) -> str:
         sentence = self.sentence(position)

@@ -13,7 +13,8 @@ from sqlalchemy.exc import DBAPIError
 from sourcier.errors import LibraryError
 from sourcier.library import store
 from sourcier.library.connect import Database
-from sourcier.library.packing import record_of, unpacked
+from sourcier.library.overlays import Overlay
+from sourcier.library.packing import unpacked
 from sourcier.library.prepared import version
 from sourcier.library.schema import articles, captures, contents, events, records, set_aside, sketches, versions
 
@@ -136,9 +137,10 @@ def _records(connection: Connection) -> Iterator[Problem]:
     indexable: set[int] = set()
     lacking = {"events": 0, "sketches": 0}
     while rows := connection.execute(chosen.where(versions.c.number > last)).all():
+        over = Overlay.of(connection, [row.number for row in rows], indexed=True)
         for row in rows:
             last = row.number
-            record = record_of(row.packed)
+            record = over.record(row.number, row.packed)
             if record is None:
                 yield Problem(row.capture, "its record is damaged; run: sourcier reread")
                 continue

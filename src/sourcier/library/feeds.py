@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, or_, select, update
 
-from sourcier.errors import FetchError, FetchLater, InputError
+from sourcier.errors import FetchError, FetchLater, InputError, NotFound
 from sourcier.library.connect import Database
 from sourcier.library.numbers import utc
 from sourcier.library.schema import feeds
@@ -57,7 +57,7 @@ def unfollow(database: Database, address: str) -> None:
     """
     with database.writing() as connection:
         if not connection.execute(delete(feeds).where(feeds.c.address == address)).rowcount:
-            raise InputError(f"{address}: is not followed; sourcier follow lists what is")
+            raise NotFound(f"{address}: is not followed; sourcier follow lists what is")
 
 
 def followed(database: Database, *, due: str | None = None) -> list[Feed]:

@@ -99,13 +99,13 @@ def _found(told: dict[str, Any], text: str, leaf: Node) -> Iterator[_Place]:
         case Named(operator="person" | "org" as operator):
             kind = {"person": "person", "org": "organisation"}[operator]
             for actor in told["actors"]:
-                if actor["kind"] == kind and _is_named(leaf, (actor["name"], *actor["aliases"])):
+                if actor["kind"] == kind and is_named(leaf, (actor["name"], *actor["aliases"])):
                     yield from (_Place(operator, m["start"], m["end"]) for m in actor["mentions"])
         case Named(operator="said-by"):
             yield from _said(told, leaf)
         case Named(operator="place"):
             for place in told["places"]:
-                if _is_named(leaf, (place["name"], *(m["text"] for m in place["mentions"]))):
+                if is_named(leaf, (place["name"], *(m["text"] for m in place["mentions"]))):
                     yield from (_Place("place", m["start"], m["end"]) for m in place["mentions"])
         case Country():
             for place in told["places"]:
@@ -143,7 +143,7 @@ def _said(told: dict[str, Any], leaf: Named) -> Iterator[_Place]:
     for quote in told["quotes"]:
         actor = actors.get(quote["speaker"])
         names = (actor["name"], *actor["aliases"]) if actor else (quote["speaker_text"] or "",)
-        if _is_named(leaf, names):
+        if is_named(leaf, names):
             yield _Place("said-by", quote["start"], quote["end"], names[0])
 
 
@@ -164,7 +164,7 @@ def _events(told: dict[str, Any], leaf: EventIs) -> Iterator[_Place]:
         yield _Place("event", event["start"], event["end"], f"{event['type']}, {event['status']}{span}")
 
 
-def _is_named(leaf: Named, names: Iterable[str]) -> bool:
+def is_named(leaf: Named, names: Iterable[str]) -> bool:
     """Whether one of the names holds the words, or is another spelling of that name."""
     width = len(leaf.words)
     keys = set() if leaf.prefix else set(person_words("", " ".join(leaf.words))[:1])

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row, func, select
 
-from sourcier.errors import InputError, LibraryError
+from sourcier.errors import InputError, LibraryError, NotFound
 from sourcier.library import store
 from sourcier.library.connect import Database
 from sourcier.library.migrate import migrate
+from sourcier.library.overlays import Overlay
 from sourcier.library.packing import unpacked
 from sourcier.library.prepared import prepared_record
 from sourcier.library.schema import captures, contents, records, set_aside, versions
@@ -137,6 +138,8 @@ class Library:
         offset: int = 0,
         newest: bool = False,
         old: bool = False,
+        faceted: bool = False,
+        after: int | None = None,
         today: date | None = None,
     ) -> Results:
         """Find articles by a query; see `search.search`.
@@ -147,6 +150,8 @@ class Library:
             offset: articles before them that are not.
             newest: newest first, not best first.
             old: find versions that are no longer shown as well.
+            faceted: give what the articles can be narrowed down by.
+            after: the number of an article that was found: go on behind it, wherever it stands by now.
             today: what "today" and "7d" in the query count from; None: the clock's day.
 
         Raises:
@@ -155,7 +160,17 @@ class Library:
         from sourcier.library.search import search  # noqa: PLC0415
 
         today = today or date.today()
-        return search(self.database, query, limit=limit, offset=offset, newest=newest, old=old, today=today)
+        return search(
+            self.database,
+            query,
+            limit=limit,
+            offset=offset,
+            newest=newest,
+            old=old,
+            faceted=faceted,
+            after=after,
+            today=today,
+        )
 
     def find(self, query: str, *, old: bool = False, today: date | None = None) -> list[int]:
         """The numbers of all versions that a query finds, by publication, for `records`.
@@ -173,13 +188,32 @@ class Library:
         Raises:
             InputError: no article or capture has this id, or several have this beginning.
         """
+        return next(self.records([self._number(identifier)]))[1]
+
+    def record_json(self, identifier: str) -> bytes:
+        """The same as JSON, without its being looked at.
+
+        Raises:
+            InputError: as for `record`.
+            LibraryError: the record is damaged.
+        """
+        number = self._number(identifier)
+        with self.database.reading() as connection:
+            packed = connection.scalar(select(records.c.packed).where(records.c.number == number))
+            try:
+                return Overlay.of(connection, [number]).content(number, packed or b"")
+            except ValueError:
+                raise LibraryError(f"{self.name}: a record is damaged; sourcier check says which") from None
+
+    def _number(self, identifier: str) -> int:
+        """The number of the version that an id means, see `record`."""
         rows = self._rows(identifier)
         wanted = identifier.strip().lower()
         chosen = [row for row in rows if row.capture.startswith(wanted)] or [row for row in rows if row.shown]
-        return next(self.records([chosen[0].number]))[1]
+        return int(chosen[0].number)
 
     def records(self, numbers: Sequence[int]) -> Iterator[tuple[int, Record]]:
-        """The records of versions by their numbers, in that order.
+        """The records of versions by their numbers, in that order, corrected.
 
         Raises:
             LibraryError: a record is damaged.
@@ -188,10 +222,11 @@ class Library:
             for chunk in store.chunks(numbers):
                 rows = connection.execute(select(records).where(records.c.number.in_(chunk)))
                 packed = {row.number: row.packed for row in rows}
+                over = Overlay.of(connection, chunk)
                 for number in chunk:
                     if number in packed:
                         try:
-                            yield number, Record.model_validate_json(unpacked(packed[number]))
+                            yield number, Record.model_validate_json(over.content(number, packed[number]))
                         except ValueError:
                             raise LibraryError(f"{self.name}: a record is damaged; sourcier check says which") from None
 
@@ -218,7 +253,7 @@ class Library:
         with self.database.reading() as connection:
             found = {*connection.scalars(by_article)} or {*connection.scalars(by_capture)}
             if not found:
-                raise InputError(f"{identifier}: no article has this id; sourcier search shows them")
+                raise NotFound(f"{identifier}: no article has this id; sourcier search shows them")
             if len(found) > 1:
                 raise InputError(f"{identifier}: several articles begin so; give more digits")
             order = (versions.c.stated, versions.c.fetched, versions.c.capture)
@@ -242,13 +277,21 @@ class Library:
                 select(captures, contents.c.packed).join(contents).where(captures.c.id == identifier)
             ).one_or_none()
         if row is None:
-            raise InputError(f"{identifier}: no capture with this id is kept; sourcier versions shows them")
+            raise NotFound(f"{identifier}: no capture with this id is kept; sourcier versions shows them")
         return capture_of(row)
 
-    def set_aside(self) -> list[SetAside]:
-        """What could not be taken in, by name."""
+    def set_aside(self, *, limit: int | None = None, after: str | None = None) -> list[SetAside]:
+        """What could not be taken in, by name.
+
+        Args:
+            limit: how much of it at most.
+            after: only what comes behind this name.
+        """
+        chosen = select(set_aside).order_by(set_aside.c.name).limit(limit)
+        if after is not None:
+            chosen = chosen.where(set_aside.c.name > after)
         with self.database.reading() as connection:
-            rows = connection.execute(select(set_aside).order_by(set_aside.c.name))
+            rows = connection.execute(chosen)
             return [SetAside(row.name, row.reason, row.kind) for row in rows]
 
     def __len__(self) -> int:

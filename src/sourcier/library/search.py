@@ -10,10 +10,12 @@ from typing import Any
 from sqlalchemy import Connection, select, text
 
 from sourcier.library.connect import Database
+from sourcier.library.facets import Facets, facets
 from sourcier.library.hits import Hit, hits
 from sourcier.library.match import Match, match, wanted
-from sourcier.library.packing import unpacked
+from sourcier.library.overlays import Overlay, same_people
 from sourcier.library.query import parse
+from sourcier.library.query_people import under_all_names
 from sourcier.library.query_tree import Named, Node, Words
 from sourcier.library.schema import records, versions
 from sourcier.library.store import chunks
@@ -76,12 +78,14 @@ class Results:
         count: articles found, copies of one text counted once.
         bounded: whether there are more: only the newest `BOUND` were looked at.
         articles: those that were asked for, best first.
+        facets: what all that were looked at can be narrowed down by, copies each by itself; None where not asked for.
     """
 
     query: str
     count: int
     bounded: bool
     articles: tuple[Found, ...]
+    facets: Facets | None = None
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,8 @@ def search(
     offset: int = 0,
     newest: bool = False,
     old: bool = False,
+    faceted: bool = False,
+    after: int | None = None,
 ) -> Results:
     """Find articles, best first: by their words (BM25; PostgreSQL: ts_rank), half of it fading with age.
 
@@ -111,14 +117,18 @@ def search(
         offset: articles before them that are not.
         newest: newest first. So it is, too, where the query has no words that an article could hold more or less of.
         old: find versions that are no longer shown as well.
+        faceted: give the facets.
+        after: the number of an article that was found: go on behind it, wherever it stands by now; `offset` counts
+            only where it is no longer found.
 
     Raises:
         QueryError: a mistake in the query, with its place.
     """
-    root = parse(query, today=today).root
-    asked = match(root, is_sqlite=database.is_sqlite)
-    ranked = not newest and asked.words is not None and any(map(_is_ranked, wanted(root)))
+    understood = parse(query, today=today).root
     with database.reading() as connection:
+        root = under_all_names(understood, same_people(connection))
+        asked = match(root, is_sqlite=database.is_sqlite)
+        ranked = not newest and asked.words is not None and any(map(_is_ranked, wanted(root)))
         candidates = _candidates(connection, asked, bound=BOUND + 1, ranked=ranked, old=old)
         bounded = len(candidates) > BOUND
         candidates = candidates[:BOUND]
@@ -127,8 +137,11 @@ def search(
         groups: dict[str, int] = {}
         for candidate in candidates:
             groups.setdefault(candidate.copies, candidate.number)
-        chosen = list(groups.values())[offset : offset + limit]
-        return Results(str(root), len(groups), bounded, tuple(_told(connection, chosen, root)))
+        order = list(groups.values())
+        offset = order.index(after) + 1 if after in order else offset
+        chosen = order[offset : offset + limit]
+        found = facets(connection, [candidate.number for candidate in candidates]) if faceted else None
+        return Results(str(understood), len(groups), bounded, tuple(_told(connection, chosen, root)), found)
 
 
 def find(database: Database, query: str, *, today: date, old: bool = False) -> list[int]:
@@ -137,8 +150,9 @@ def find(database: Database, query: str, *, today: date, old: bool = False) -> l
     Raises:
         QueryError: a mistake in the query, with its place.
     """
-    asked = match(parse(query, today=today).root, is_sqlite=database.is_sqlite)
+    root = parse(query, today=today).root
     with database.reading() as connection:
+        asked = match(under_all_names(root, same_people(connection)), is_sqlite=database.is_sqlite)
         return [c.number for c in _candidates(connection, asked, bound=None, ranked=False, old=old)][::-1]
 
 
@@ -151,6 +165,7 @@ def found_among(database: Database, query: str, articles: Sequence[str], today: 
     root = parse(query, today=today).root
     found: list[int] = []
     with database.reading() as connection:
+        root = under_all_names(root, same_people(connection))
         for chunk in chunks(articles):
             asked = match(root, is_sqlite=database.is_sqlite)
             names: list[str] = []
@@ -218,22 +233,22 @@ def _faded(candidates: Sequence[_Candidate]) -> list[_Candidate]:
 def _told(connection: Connection, numbers: Sequence[int], root: Node) -> list[Found]:
     """What is shown of versions, in the order of their numbers given."""
     rows: dict[int, Any] = {}
-    packed: dict[int, bytes] = {}
+    told: dict[int, bytes] = {}
     others: dict[str, list[Any]] = {}
     for chunk in chunks(numbers):
         rows.update((r.number, r) for r in connection.execute(select(versions).where(versions.c.number.in_(chunk))))
-        packed.update(
-            (r.number, r.packed) for r in connection.execute(select(records).where(records.c.number.in_(chunk)))
-        )
+        over = Overlay.of(connection, chunk)
+        packed = connection.execute(select(records).where(records.c.number.in_(chunk)))
+        told.update((r.number, over.content(r.number, r.packed)) for r in packed)
     for labels in chunks(sorted({row.copies for row in rows.values()})):
         # Whatever else is asked here, SQLite would rather walk through all that are shown than use the index of copies.
         same = connection.execute(select(versions).where(versions.c.copies.in_(labels)))
         for row in sorted((row for row in same if row.shown), key=lambda row: int(row.number)):
             others.setdefault(row.copies, []).append(row)
-    return [_one(rows[n], packed[n], others.get(rows[n].copies, []), root) for n in numbers]
+    return [_one(rows[n], told[n], others.get(rows[n].copies, []), root) for n in numbers]
 
 
-def _one(row: Any, packed: bytes, group: Sequence[Any], root: Node) -> Found:
+def _one(row: Any, record: bytes, group: Sequence[Any], root: Node) -> Found:
     copies = [Copy(o.article, o.outlet, o.url, o.published) for o in group if o.article != row.article]
     agencies = [agency for o in (row, *group) for agency in o.agencies.split("\n") if agency]
     return Found(
@@ -247,5 +262,5 @@ def _one(row: Any, packed: bytes, group: Sequence[Any], root: Node) -> Found:
         language=row.language,
         agencies=tuple(dict.fromkeys(agencies)),
         copies=tuple(copies),
-        hits=hits(unpacked(packed), root),
+        hits=hits(record, root),
     )

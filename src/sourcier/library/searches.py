@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Select, delete, select, update
 
-from sourcier.errors import InputError, QueryError
+from sourcier.errors import InputError, NotFound, QueryError
 from sourcier.library.connect import Database
 from sourcier.library.query import parse
 from sourcier.library.schema import about, alerts, captures, searches, versions
@@ -68,7 +68,7 @@ def saved_query(database: Database, name: str) -> str:
     with database.reading() as connection:
         query = connection.scalar(select(searches.c.query).where(searches.c.name == name))
     if query is None:
-        raise InputError(f"{name}: no search is saved under this name; sourcier searches lists them")
+        raise NotFound(f"{name}: no search is saved under this name; sourcier searches lists them")
     return str(query)
 
 

@@ -4,23 +4,38 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    insert,
+    inspect,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from sourcier.library import copies, visits, word_index
 from sourcier.library.connect import Database
-from sourcier.library.packing import record_of
+from sourcier.library.overlays import Overlay
 from sourcier.library.prepared import Prepared, Version, Way, prepared, rank, version, way
 from sourcier.library.schema import (
     addresses,
     articles,
     captures,
     contents,
+    corrections,
     events,
     records,
     set_aside,
@@ -242,10 +257,21 @@ class _Intake:
             present.setdefault(article, [])
         for row in _among(self.connection, select(*_KEPT), versions.c.article, list(present)):
             present[row.article].append(_Present.of_row(row))
+        self._move_corrections({row.article: won[row.capture] for row in old if not present[row.article]}, present)
         for page in self._numbered(list(won.values())):
             assert page.version is not None
             present[page.version.article].append(_Present.of_page(page, page.version))
         return present
+
+    def _move_corrections(self, pages: Mapping[str, Prepared], present: Mapping[str, Sequence[_Present]]) -> None:
+        """Keep what was corrected in articles whose every version is read anew as one of another article."""
+        moved = {article: page.version.article for article, page in pages.items() if page.version}
+        moved = {old: new for old, new in moved.items() if old != new}
+        for row in list(_among(self.connection, select(corrections), corrections.c.article, list(moved))):
+            its = [version.number for version in present[moved[row.article]] if version.first]
+            with reindexing(self.connection, its):
+                same = corrections.c.id == row.id
+                self.connection.execute(update(corrections).where(same).values(article=moved[row.article]))
 
     def _numbered(self, pages: Sequence[Prepared]) -> list[Prepared]:
         """The pages with a number each that no other version has; where it is taken, the next free one."""
@@ -358,7 +384,10 @@ class _Intake:
                 self.connection.execute(delete(table).where(table.c.number.in_(chunk)))
 
     def _index(self, its: Sequence[tuple[int, Version]]) -> None:
-        """Put versions into all by which they are found."""
+        """Put versions into all by which they are found, corrected."""
+        over = Overlay.of(self.connection, [number for number, _ in its], indexed=True)
+        changed = ((number, one, over.changed(number, one.packed)) for number, one in its)
+        its = [(number, version(record) if record else one) for number, one, record in changed]
         index(self.connection, its)
         copies.join(self.connection, its)
 
@@ -383,13 +412,8 @@ class _Intake:
             copies.join(self.connection, self._versions(left))
 
     def _versions(self, numbers: Sequence[int]) -> list[tuple[int, Version]]:
-        """Versions as they were prepared, from their records."""
-        found = []
-        for row in _among(self.connection, select(records), records.c.number, numbers):
-            record = record_of(row.packed)
-            if record is not None:
-                found.append((row.number, version(record)))
-        return found
+        """Versions as they are indexed, from their records."""
+        return indexed(self.connection, numbers)
 
     def _aside(self, batch: Sequence[Taken], told: Sequence[Outcome]) -> None:
         """Keep what was set aside, and forget what was read after all."""
@@ -407,18 +431,47 @@ class _Intake:
         put(self.connection, set_aside, list(rows.values()), replace=True)
 
 
-def index(connection: Connection, its: Sequence[tuple[int, Version]]) -> None:
-    """Put versions into the indexes of words, events and sketches, by their numbers."""
+def index(connection: Connection, its: Sequence[tuple[int, Version]], *, has_sketches: bool = False) -> None:
+    """Put versions into the indexes of words, events and, where these do not have them, sketches, by their numbers."""
     all_events = [(number, place, *event) for number, version in its for place, event in enumerate(version.events)]
     all_sketches = sorted((band, number) for number, version in its for band in set(version.sketch.bands))
     _insert_many(connection, events, sorted(all_events, key=lambda row: row[:2]))
-    _insert_many(connection, sketches, all_sketches)
+    if not has_sketches:
+        _insert_many(connection, sketches, all_sketches)
     # FTS5 writes out what it holds whenever a number is lower than the one before.
     word_index.put(connection, sorted(((n, version.document) for n, version in its), key=lambda one: one[0]))
 
 
+def indexed(connection: Connection, numbers: Sequence[int]) -> list[tuple[int, Version]]:
+    """Versions as they are indexed: from their records, corrected; without those whose record is damaged."""
+    over = Overlay.of(connection, numbers, indexed=True)
+    found = []
+    for row in _among(connection, select(records), records.c.number, numbers):
+        record = over.record(row.number, row.packed)
+        if record is not None:
+            found.append((row.number, version(record)))
+    return found
+
+
+@contextmanager
+def reindexing(connection: Connection, numbers: Sequence[int]) -> Iterator[None]:
+    """Index versions anew whose records are corrected otherwise when the block ends; their texts are the same.
+
+    Args:
+        connection: one that writes.
+        numbers: of versions that are indexed.
+    """
+    its = indexed(connection, numbers)
+    word_index.drop(connection, [(number, version.document) for number, version in its])
+    readable = [number for number, _ in its]
+    for chunk in chunks(readable):
+        connection.execute(delete(events).where(events.c.number.in_(chunk)))
+    yield
+    index(connection, indexed(connection, readable), has_sketches=True)
+
+
 def reindex(connection: Connection, *, but: Sequence[int] = ()) -> int:
-    """Make all indexes anew from the records; gives how many versions are in them.
+    """Make all indexes anew from the records, corrected; gives how many versions are in them.
 
     Args:
         connection: one that writes.
@@ -429,9 +482,13 @@ def reindex(connection: Connection, *, but: Sequence[int] = ()) -> int:
     connection.execute(delete(sketches))
     chosen = select(records).join(versions).where(versions.c.first).order_by(records.c.number).limit(CHUNK)
     last, count, out = -1, 0, set(but)
+    # A step of `migrations/` calls this in a library that has no such table yet.
+    has_corrections = inspect(connection).has_table(corrections.name)
     while rows := connection.execute(chosen.where(records.c.number > last)).all():
         last = rows[-1].number
-        its = [(row.number, record_of(row.packed)) for row in rows if row.number not in out]
+        numbers = [row.number for row in rows]
+        over = Overlay.of(connection, numbers, indexed=True) if has_corrections else Overlay.none()
+        its = [(row.number, over.record(row.number, row.packed)) for row in rows if row.number not in out]
         readable = [(number, version(record)) for number, record in its if record is not None]
         index(connection, readable)
         count += len(readable)

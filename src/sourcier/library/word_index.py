@@ -44,6 +44,18 @@ def drop(connection: Connection, documents: Sequence[tuple[int, Document]]) -> N
     connection.execute(text("DELETE FROM words WHERE number = :number"), [{"number": n} for n, _ in documents])
 
 
+def having(connection: Connection, word: str) -> list[int]:
+    """The numbers of the versions that are indexed with a word of a fact, see `words`."""
+    if _is_sqlite(connection):
+        quoted = '"' + word.replace('"', '""') + '"'
+        found = connection.execute(text("SELECT rowid FROM words WHERE words MATCH :word"), {"word": quoted})
+    else:
+        quoted = "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
+        statement = text("SELECT number FROM words WHERE document @@ CAST(:word AS tsquery)")
+        found = connection.execute(statement, {"word": quoted})
+    return list(found.scalars())
+
+
 def clear(connection: Connection) -> None:
     """Forget everything."""
     connection.execute(

@@ -96,10 +96,14 @@ def name_words(operator: str, name: str) -> str:
 @lru_cache(1 << 16)
 def person_words(operator: str, name: str) -> tuple[str, ...]:
     """What finds a person in any spelling: one word for the key of the full name, one for that of the family name."""
-    key = name_key(name)
+    return key_words(operator, name_key(name))
+
+
+def key_words(operator: str, key: str) -> tuple[str, ...]:
+    """As `person_words`, for the key of a name."""
     if not key:
         return ()
-    family = key.split()[-1]
+    family = key.rsplit(maxsplit=1)[-1]
     whole = [marked(operator, f"={key.replace(' ', '=')}")] if " " in key else []
     return (*whole, *([marked(operator, f"/{family}")] if family != "=" else []))
 

@@ -2,6 +2,7 @@
 
 from sourcier.record.article import Article, Block, Furniture, FurnitureKind, PublishedFrom, Role, Signature, Teaser
 from sourcier.record.base import Fact, Model
+from sourcier.record.corrections import Corrected
 from sourcier.record.facts import (
     Actor,
     ActorKind,
@@ -33,6 +34,7 @@ __all__ = [
     "Block",
     "Clause",
     "Comparison",
+    "Corrected",
     "Event",
     "Fact",
     "Form",

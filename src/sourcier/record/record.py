@@ -8,6 +8,7 @@ from pydantic import Field
 
 from sourcier.record.article import Article
 from sourcier.record.base import Model
+from sourcier.record.corrections import Corrected
 from sourcier.record.facts import Actor, Event, Place, Quote, Scenario, Time
 
 SCHEMA: Literal["sourcier/1"] = "sourcier/1"
@@ -29,7 +30,11 @@ class Sentence(Model):
 
 
 class Record(Model):
-    """What one page says: every fact dated, attributed, and tied to the characters it rests on."""
+    """What one page says: every fact dated, attributed, and tied to the characters it rests on.
+
+    Attributes:
+        corrections: which of its facts a person changed; empty for what a reader gives.
+    """
 
     schema_: Literal["sourcier/1"] = Field(default=SCHEMA, alias="schema")
     reader: ReaderInfo
@@ -41,6 +46,7 @@ class Record(Model):
     quotes: tuple[Quote, ...] = ()
     events: tuple[Event, ...] = ()
     outlook: tuple[Scenario, ...] = ()
+    corrections: tuple[Corrected, ...] = ()
 
     def json_text(self) -> str:
         """The record as JSON, indented, UTF-8 characters kept, one trailing newline."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sourcier.library.folding import fold
 from sourcier.reading.name_keys import name_key
@@ -22,7 +22,7 @@ class Identities:
     is one.
 
     Attributes:
-        names: identity -> the name that most articles give, of two the longer.
+        names: identity -> its name, see `fullest`.
     """
 
     def __init__(self, articles: _Articles) -> None:
@@ -34,7 +34,7 @@ class Identities:
                     known[actor.key][actor.name] += 1
                     of_family[name_key(actor.name).split()[-1]].add(actor.key)
         self._of_family = {family: next(iter(keys)) for family, keys in of_family.items() if len(keys) == 1}
-        self.names = {key: max(names, key=lambda name: (names[name], len(name))) for key, names in known.items()}
+        self.names = {key: fullest(names) for key, names in known.items()}
 
     def of(self, name: str, key: str | None) -> str:
         """What stands for a person: the key of the full name, else the folded name."""
@@ -45,9 +45,24 @@ class Identities:
         return family or fold(name)
 
 
+def fullest(names: Mapping[str, int]) -> str:
+    """Of the spellings of one name the one that most articles give, of two the longer.
+
+    Spellings that differ by accents alone are counted together, and the one with the most accents is given: who leaves
+    them out had no keys for them.
+
+    >>> fullest({"Helene Roy": 3, "Hélène Roy": 2, "H. Roy": 4})
+    'Hélène Roy'
+    """
+    together: Counter[str] = Counter()
+    for name, articles in names.items():
+        together[fold(name)] += articles
+    return max(names, key=lambda name: (together[fold(name)], len(name), sum(not c.isascii() for c in name)))
+
+
 def is_named(actor: Actor) -> bool:
-    """Whether a page gives a person's name, and not an office alone."""
-    return actor.kind == "person" and any(mention.form == "name" for mention in actor.mentions)
+    """Whether a page gives a person's name, and not an office alone; or a correction does, to one without mentions."""
+    return actor.kind == "person" and (not actor.mentions or any(its.form == "name" for its in actor.mentions))
 
 
 def quotes(articles: _Articles) -> tuple[Said, ...]:

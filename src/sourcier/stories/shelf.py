@@ -121,6 +121,14 @@ class Shelf:
             if self.connection.execute(names).first() is None:
                 break
             n += 1
+        return self._opened(identifier)
+
+    def reopen(self, identifier: str) -> Kept:
+        """A story without articles under an id that leads to another story until now."""
+        self.connection.execute(delete(story_names).where(story_names.c.id == identifier))
+        return self._opened(identifier)
+
+    def _opened(self, identifier: str) -> Kept:
         self._known[identifier] = kept = Kept(identifier, Centre(), 0, 0, False)
         row = {"id": identifier, "title": "", "articles": 0, "languages": "", "outlets": "", "divided": 0}
         self.connection.execute(insert(stories).values(**row, centre=b"", by_hand=False))

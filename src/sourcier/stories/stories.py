@@ -11,16 +11,22 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from sqlalchemy import Connection, Row, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select
 
-from sourcier.errors import InputError, LibraryError
+from sourcier.errors import InputError, LibraryError, NotFound
+from sourcier.library.correction_rows import refuse_undone, row_of, undone_by
+from sourcier.library.corrections import Corrections
 from sourcier.library.folding import tokens
 from sourcier.library.numbers import first_number
-from sourcier.library.packing import RECORD_LEVEL, packed, record_of, unpacked
+from sourcier.library.overlays import Overlay, correction_of, same_people
+from sourcier.library.packing import RECORD_LEVEL, packed, unpacked
 from sourcier.library.schema import captures, dossiers, events, records, stories, story_articles, story_names, versions
 from sourcier.library.store import chunks
 from sourcier.library.words import person_words
+from sourcier.reading.name_keys import name_key
 from sourcier.record import Record
+from sourcier.record.corrections import Correction
+from sourcier.stories.by_hand import joined, parted
 from sourcier.stories.dossier import dossier
 from sourcier.stories.merging import MOVED_DAYS
 from sourcier.stories.model import Dossier, Reason, Said, Story, StoryArticle, StoryEvent
@@ -58,18 +64,23 @@ class Stories:
         """
         return update(self.database, look)
 
-    def all(self, *, least: int = 1, since: date | None = None, limit: int | None = None) -> list[Story]:
+    def all(
+        self, *, least: int = 1, since: date | None = None, limit: int | None = None, after: Story | None = None
+    ) -> list[Story]:
         """The stories, those with the newest articles first.
 
         Args:
             least: articles that a story has at least.
             since: day on which a story had an article, or after; stories without dates are left out then.
             limit: stories at most.
+            after: only those behind this one; its id, last day and number of articles count.
         """
-        chosen = select(stories).where(stories.c.articles >= least)
+        chosen = select(*_LINE).where(stories.c.articles >= least)
         if since is not None:
             chosen = chosen.where(stories.c.last >= since.isoformat())
-        chosen = chosen.order_by(func.coalesce(stories.c.last, "").desc(), stories.c.articles.desc(), stories.c.id)
+        if after is not None:
+            chosen = chosen.where(_is_behind(after))
+        chosen = chosen.order_by(stories.c.last.desc().nulls_last(), stories.c.articles.desc(), stories.c.id)
         with self.database.reading() as connection:
             return [_story(row) for row in connection.execute(chosen.limit(limit))]
 
@@ -129,6 +140,25 @@ class Stories:
         numbers = [article.number for article in self.articles(identifier)]
         return (record for _, record in self.library.records(numbers))
 
+    def newest(self, limit: int, *, before: int | None = None) -> list[StoryArticle]:
+        """The articles that were published last, the newest first, copies of a text each by itself.
+
+        Args:
+            limit: articles at most.
+            before: the number of an article: only those before it.
+        """
+        chosen = select(versions.c.number).where(versions.c.shown)
+        if before is not None:
+            chosen = chosen.where(versions.c.number < before)
+        with self.database.reading() as connection:
+            numbers = list(connection.scalars(chosen.order_by(versions.c.number.desc()).limit(limit)))
+            return _of_numbers(connection, numbers)
+
+    def read(self, numbers: Sequence[int]) -> list[tuple[StoryArticle, Record]]:
+        """Articles with their records, by the numbers of their versions, in that order; damaged ones are left out."""
+        with self.database.reading() as connection:
+            return _read(connection, _of_numbers(connection, numbers))
+
     def dossier(self, identifier: str) -> Dossier:
         """A story with all that its articles say together; kept until an article joins or leaves it.
 
@@ -185,28 +215,38 @@ class Stories:
             ]
         return sorted(found, key=lambda its: (its[1].begin or "", its[0].id, its[1].id))
 
-    def quotes(self, by: str, *, limit: int | None = None) -> list[Said]:
+    def quotes(self, by: str, *, limit: int | None = None, upto: int | None = None) -> list[Said]:
         """What a person said in all articles, the newest first.
 
         Args:
             by: the name, as `said-by:` of a search takes it; any spelling of a full name will do.
             limit: quotations at most.
+            upto: the number of an article: only what it and those before it quote.
         """
         wanted, keys = tokens(by), set(person_words("", by)[:1])
         if not wanted:
             raise InputError("no name; say whose quotations, for example --by 'Ana Roy'")
         numbers = self.library.find(f'said-by:"{" ".join(wanted)}"')[::-1]
+        numbers = [number for number in numbers if upto is None or number <= upto]
+        together = len(numbers) or 1 if limit is None else min(limit + 1, 100)
         found: list[Said] = []
         with self.database.reading() as connection:
-            for some in chunks(numbers):
-                for article, record in _read(connection, _of_numbers(connection, some)):
-                    found += [its for its in quotes([(article, record)]) if _is_by(its, wanted, keys)]
+            key = same_people(connection).root(name_key(by))
+            for start in range(0, len(numbers), together):
+                for article, record in _read(connection, _of_numbers(connection, numbers[start : start + together])):
+                    told = quotes([(article, record)])
+                    found += [its for its in told if (its.key and its.key == key) or _is_by(its, wanted, keys)]
                 if limit is not None and len(found) >= limit:
                     break
         return found[:limit]
 
-    def merge(self, identifier: str, others: Iterable[str]) -> Story:
+    def merge(self, identifier: str, others: Iterable[str], *, by: str | None = None) -> Story:
         """Make several stories one, for good; their ids lead to it.
+
+        Args:
+            identifier: id of one of the stories.
+            others: ids of the others.
+            by: who says that they are one; kept as a correction, which `undo` undoes. None: nobody's name is kept.
 
         Raises:
             InputError: as for `story`, or a story is to be merged with itself.
@@ -218,10 +258,30 @@ class Stories:
                 its = shelf.story(_row(connection, other).id)
                 if its.id == into.id:
                     raise InputError(f"{other}: is the story itself; give the id of another")
-                into = shelf.join(into, its)
+                into = joined(shelf, into, its, by=by) if by else shelf.join(into, its)
             into.by_hand = True
             shelf.flush()
             return _story(_row(connection, into.id))
+
+    def undo(self, identifier: str, *, by: str) -> Correction:
+        """Undo a correction of any kind; stories that it made one are told apart again, under the ids that they had.
+
+        Args:
+            identifier: id of the correction, or the beginning of it.
+            by: who undoes it.
+
+        Raises:
+            InputError: there is none, or it was undone; no article would be left in one of the stories.
+        """
+        if Corrections(self.library).one(identifier).action != "same story":
+            return Corrections(self.library).undo(identifier, by=by)
+        with self.database.writing() as connection:
+            correction = correction_of(row_of(connection, identifier))
+            refuse_undone(correction)
+            shelf = Shelf(connection)
+            parted(shelf, correction)
+            shelf.flush()
+            return undone_by(connection, correction, by=by)
 
     def split(self, identifier: str, articles: Sequence[str]) -> Story:
         """Make a new story of some articles of one, for good; gives the new story.
@@ -287,10 +347,24 @@ def _row(connection: Connection, identifier: str) -> Row[Any]:
         if found:
             break
     if not found:
-        raise InputError(f"{identifier}: no story has this id; sourcier stories shows them")
+        raise NotFound(f"{identifier}: no story has this id; sourcier stories shows them")
     if len(found) > 1:
         raise InputError(f"{identifier}: several stories begin so; give more digits")
     return connection.execute(select(stories).where(stories.c.id == found.pop())).one()
+
+
+_LINE = tuple(
+    stories.c[name] for name in ("id", "title", "section", "first", "last", "articles", "languages", "outlets")
+)
+"""What a story's line is made of; its centre, the largest column by far, is not."""
+
+
+def _is_behind(story: Story) -> ColumnElement[bool]:
+    """Whether a story comes after another one in the order of `Stories.all`."""
+    last, articles = stories.c.last, stories.c.articles
+    same = last == story.last if story.last is not None else last.is_(None)
+    behind = same & ((articles < story.articles) | ((articles == story.articles) & (stories.c.id > story.id)))
+    return behind if story.last is None else behind | (last < story.last) | last.is_(None)
 
 
 def _story(row: Row[Any], *, recent: int = 0, reads: int | None = None) -> Story:
@@ -351,21 +425,23 @@ def _rows_of(connection: Connection, condition: Any) -> list[StoryArticle]:
 def _read(connection: Connection, articles: Sequence[StoryArticle]) -> list[tuple[StoryArticle, Record]]:
     """Articles with their records; those whose record is damaged are left out: `sourcier check` names them."""
     found: dict[int, Record] = {}
+    over = Overlay.of(connection, [article.number for article in articles])
     for some in chunks([article.number for article in articles]):
         for row in connection.execute(select(records).where(records.c.number.in_(some))):
-            record = record_of(row.packed)
+            record = over.record(row.number, row.packed)
             if record is not None:
                 found[row.number] = record
     return [(article, found[article.number]) for article in articles if article.number in found]
 
 
 def _mark(connection: Connection, articles: Sequence[StoryArticle]) -> str:
-    """What a dossier is made of: this version of Sourcier, the versions of the articles, and when each was read."""
+    """What a dossier is made of: this version of Sourcier, the articles' versions, when each was read, corrections."""
     read: dict[int, str] = {}
     for some in chunks([article.number for article in articles]):
         chosen = select(versions.c.number, captures.c.read).join(captures, captures.c.id == versions.c.capture)
         read |= {row.number: row.read for row in connection.execute(chosen.where(versions.c.number.in_(some)))}
     told = [__version__, *(f"{article.number} {read.get(article.number, '')}" for article in articles)]
+    told += Overlay.of(connection, [article.number for article in articles]).ids()
     return hashlib.sha256("\n".join(told).encode()).hexdigest()[:32]
 
 

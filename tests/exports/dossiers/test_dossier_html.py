@@ -37,8 +37,11 @@ PAYLOADS = [
     "https://evil.example/\"onclick=\"alert(1)",
 ]  # fmt: skip
 ATTRIBUTES = {
-    "aria-hidden", "aria-label", "aria-labelledby", "charset", "class", "content", "cx", "cy", "data-item", "data-label",
-    "datetime", "dir", "height", "href", "http-equiv", "id", "lang", "name", "r", "rel", "role", "scope", "width", "x", "y",
+    "aria-hidden", "aria-label", "aria-labelledby", "charset", "class", "content", "cx", "cy", "data-any",
+    "data-before", "data-begin", "data-branch", "data-count", "data-day", "data-event", "data-finish", "data-item",
+    "data-label", "data-lat", "data-lon", "data-odds", "data-outcome", "data-part", "data-status", "data-verdict",
+    "datetime", "dir", "height", "href", "http-equiv", "id", "lang", "name", "r", "rel", "role", "scope", "width", "x",
+    "y",
 }  # fmt: skip
 
 

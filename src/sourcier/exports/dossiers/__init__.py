@@ -6,7 +6,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Protocol, TextIO, cast
 from zoneinfo import ZoneInfo
 
-from sourcier.errors import InputError
+from sourcier.errors import InputError, NotFound
 from sourcier.stories.model import Dossier
 
 GROUP = "sourcier.dossiers"
@@ -34,7 +34,7 @@ def dossier_exporter(name: str) -> DossierExporter:
     """
     points = _points()
     if name not in points:
-        raise InputError(f"no format {name!r} of dossiers; formats: {', '.join(formats())}")
+        raise NotFound(f"no format {name!r} of dossiers; formats: {', '.join(formats())}")
     return cast(DossierExporter, points[name].load())
 
 

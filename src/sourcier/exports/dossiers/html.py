@@ -6,6 +6,7 @@ markup that came through in spite of the escaping would still load and run nothi
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from functools import cache
 from typing import Any, Protocol, TextIO
@@ -16,7 +17,7 @@ from markupsafe import Markup
 
 from sourcier.exports.dossiers import sections
 from sourcier.exports.dossiers.moments import moment
-from sourcier.exports.dossiers.texts import one_line, printable, web_address
+from sourcier.exports.dossiers.texts import one_line, printable, unquoted, web_address
 from sourcier.exports.dossiers.wording import LONG_DAY, Wording
 from sourcier.stories.model import Dossier, EventPlace, Source, StoryArticle, StoryEvent, StoryPlace
 
@@ -71,7 +72,11 @@ def page(dossier: Dossier, *, zone: ZoneInfo | None = None, language: str = "en"
 
 
 def shown_in(dossier: Dossier, words: Wording, links: Links) -> dict[str, Any]:
-    """What the templates of a dossier need: its facts in the order in which they are shown."""
+    """What the templates of a dossier need: its facts in the order in which they are shown.
+
+    `drawings`, empty here, may hold markup to put at the head of a section, by its name; `most` is how many facts a
+    section shows, None for all, and `whole` names those that show all of them all the same.
+    """
     return {
         "dossier": dossier,
         "story": dossier.story,
@@ -81,6 +86,9 @@ def shown_in(dossier: Dossier, words: Wording, links: Links) -> dict[str, Any]:
         "events": {event.id: event for event in dossier.events},
         "strip": _strip(dossier),
         "long": LONG_DAY,
+        "drawings": {},
+        "most": None,
+        "whole": (),
     }
 
 
@@ -102,7 +110,9 @@ def environment(*loaders: BaseLoader) -> Environment:
         lstrip_blocks=True,
         finalize=_finalize,
     )
-    environment.filters.update(one_line=one_line, web_address=web_address, stamp=_stamp, first_source=_first_source)
+    environment.filters.update(
+        one_line=one_line, unquoted=unquoted, web_address=web_address, stamp=_stamp, first_source=_first_source
+    )
     environment.globals.update(
         branches=sections.branches,
         voices=sections.voices,
@@ -117,7 +127,12 @@ def _finalize(value: Any) -> Any:
     """What is put into the page, before it is escaped: printable text, and nothing for None."""
     if isinstance(value, Markup):
         return value
-    return "" if value is None else printable(str(value))
+    return "" if value is None else _LEFT_ALONE.sub(_BOUND, printable(str(value)))
+
+
+_LEFT_ALONE = re.compile(r" (?=[:;!?»%€](?:\s|$))|(?<=«) ")
+_BOUND = "\u00a0"
+"""French puts a space before some signs, and no line ends there; pages write that space in any way."""
 
 
 def _stamp(stated: str | None) -> str | None:

@@ -18,6 +18,9 @@ _NEVER = dict.fromkeys(
 )
 
 
+_MARKS = frozenset('«»“”„‟"‹›')
+
+
 def printable(text: str) -> str:
     """The text without what is no text: control characters, lone surrogates, and overrides of the direction."""
     return text.translate(_NEVER)
@@ -26,6 +29,14 @@ def printable(text: str) -> str:
 def one_line(text: str | None) -> str:
     """The printable text with each run of white space as one space; empty for None."""
     return " ".join(printable(text or "").split())
+
+
+def unquoted(text: str | None) -> str:
+    """A quotation on one line without the marks around it: a page sets its own."""
+    said = one_line(text)
+    while len(said) > 1 and said[0] in _MARKS and said[-1] in _MARKS and not _MARKS.intersection(said[1:-1]):
+        said = said[1:-1].strip()
+    return said.removesuffix(",")  # which English sets for the cue that follows
 
 
 def web_address(url: str | None) -> str | None:

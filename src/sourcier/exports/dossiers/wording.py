@@ -63,6 +63,10 @@ class Wording:
         form = forms.get(self._locale.plural_form(number), forms["other"])
         return str(form).format(n=format_decimal(number, locale=self._locale))
 
+    def number(self, number: int) -> str:
+        """A number with the marks of the language between its digits."""
+        return str(format_decimal(number, locale=self._locale))
+
     # Days and moments.
 
     def day(self, stated: str | None, skeleton: str = DAY) -> str:
