@@ -43,6 +43,10 @@ PAGES = (
     "search.md",
     "stories.md",
     "dossiers.md",
+    "corrections.md",
+    "access.md",
+    "api.md",
+    "web.md",
 )
 """The pages whose links are checked, beside the README."""
 
@@ -84,10 +88,10 @@ def models() -> list[type[Model]]:
     return [m for m in found if inspect.isclass(m) and issubclass(m, Model) and m is not Model]
 
 
-def commands() -> list[tuple[str, click.Command]]:
-    """Every command with its name, the group itself included."""
-    group = command_line.commands
-    return [("sourcier", group), *((f"sourcier {name}", command) for name, command in group.commands.items())]
+def commands(name: str = "sourcier", command: click.Command = command_line.commands) -> list[tuple[str, click.Command]]:
+    """Every command with its name, groups included."""
+    inner = command.commands.items() if isinstance(command, click.Group) else ()
+    return [(name, command), *(found for word, its in inner for found in commands(f"{name} {word}", its))]
 
 
 @pytest.mark.parametrize("model", models(), ids=lambda model: model.__name__)

@@ -39,6 +39,46 @@ def add(
     ZIP and WARC archives, MHTML, JSON Lines, feeds (RSS, Atom, JSON Feed), OPML, sitemaps, lists of addresses.
     What is reported as added is kept, whatever happens then; the same command again goes on where it was stopped.
     """
+    failed, was_stopped = take_in(sources, address, workers, published=published, fast=fast, as_json=as_json)
+    return 130 if was_stopped else int(failed > 0)
+
+
+@click.command()
+@library_option
+@workers_option
+@click.option("--fast", is_flag=True, help="Tell the body of HTML pages by rules alone: faster, less exact.")
+@json_option
+def reread(address: str | None, workers: int, fast: bool, as_json: bool) -> int:
+    """Read all pages of the library again, after an upgrade.
+
+    Each article keeps its old record until the new one is whole. Stopped, it goes on with the same command.
+    """
+    from sourcier.cli.progress import RereadBar  # noqa: PLC0415
+    from sourcier.library.reread import Reread  # noqa: PLC0415
+    from sourcier.library.workers import Reading  # noqa: PLC0415
+
+    with opened(address) as library, RereadBar(shown=not as_json) as bar:
+        teller = Teller(as_json, bar.print, quiet=True)
+        run = Reread(library.database, Reading(library.settings, fast=fast), workers, teller.tell, bar.look)
+        with stopping(run.stop, teller) as was_stopped:
+            progress = run.run()
+    if as_json:
+        click.echo(json.dumps({"summary": {"read": progress.done, "aside": progress.aside, "total": progress.total}}))
+    else:
+        click.echo(f"{progress.done:,} of {progress.total:,} pages read again, {progress.aside:,} set aside")
+    return 130 if was_stopped() else 0
+
+
+def take_in(
+    sources: Sequence[str],
+    address: str | None,
+    workers: int,
+    *,
+    published: str | None = None,
+    fast: bool = False,
+    as_json: bool = False,
+) -> tuple[int, bool]:
+    """Take pages into a library, telling what becomes of each; gives how many failed, and whether it was stopped."""
     from sourcier.api import iso  # noqa: PLC0415
     from sourcier.cli.progress import Bar  # noqa: PLC0415
     from sourcier.library.intake import Intake  # noqa: PLC0415
@@ -67,33 +107,7 @@ def add(
         with stopping(intake.stop, teller) as was_stopped:
             tally = intake.add(sources)
     teller.sum_up(tally, library.name)
-    return 130 if was_stopped() else int(teller.failed > 0)
-
-
-@click.command()
-@library_option
-@workers_option
-@click.option("--fast", is_flag=True, help="Tell the body of HTML pages by rules alone: faster, less exact.")
-@json_option
-def reread(address: str | None, workers: int, fast: bool, as_json: bool) -> int:
-    """Read all pages of the library again, after an upgrade.
-
-    Each article keeps its old record until the new one is whole. Stopped, it goes on with the same command.
-    """
-    from sourcier.cli.progress import RereadBar  # noqa: PLC0415
-    from sourcier.library.reread import Reread  # noqa: PLC0415
-    from sourcier.library.workers import Reading  # noqa: PLC0415
-
-    with opened(address) as library, RereadBar(shown=not as_json) as bar:
-        teller = Teller(as_json, bar.print, quiet=True)
-        run = Reread(library.database, Reading(library.settings, fast=fast), workers, teller.tell, bar.look)
-        with stopping(run.stop, teller) as was_stopped:
-            progress = run.run()
-    if as_json:
-        click.echo(json.dumps({"summary": {"read": progress.done, "aside": progress.aside, "total": progress.total}}))
-    else:
-        click.echo(f"{progress.done:,} of {progress.total:,} pages read again, {progress.aside:,} set aside")
-    return 130 if was_stopped() else 0
+    return teller.failed, was_stopped()
 
 
 class Teller:

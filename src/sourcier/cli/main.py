@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sourcier import __version__
-from sourcier.cli import add, follow, keep, search, stories
+from sourcier.cli import add, corrections, follow, keep, search, serve, stories, users
 from sourcier.cli.options import page_name
 from sourcier.errors import SourcierError
 
@@ -93,6 +93,8 @@ def demo(language: str) -> int:
 
 
 for command in (
+    serve.open_,
+    serve.serve,
     add.add,
     search.search,
     search.searches,
@@ -111,6 +113,9 @@ for command in (
     stories.agenda,
     stories.quotes,
     stories.differences,
+    corrections.correct,
+    corrections.corrections,
+    users.users,
 ):
     commands.add_command(command)
 

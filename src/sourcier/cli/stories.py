@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from sourcier.cli.corrections import user
 from sourcier.cli.options import json_option, library_option, opened, written
 from sourcier.errors import InputError, LibraryError
 
@@ -47,12 +48,12 @@ def language_option(command: Any) -> Any:
 
 
 @contextmanager
-def current(address: str | None) -> Iterator[Stories]:
+def current(address: str | None, *, create: bool = False) -> Iterator[Stories]:
     """The stories of a library, with all its articles placed."""
     from sourcier.cli.progress import PlacingBar  # noqa: PLC0415
     from sourcier.stories.stories import Stories as Opened  # noqa: PLC0415
 
-    with opened(address) as library:
+    with opened(address, create=create) as library:
         found = Opened(library)
         with PlacingBar() as bar:
             try:
@@ -86,7 +87,7 @@ def stories(
     as_json: bool,
 ) -> int:
     """List the stories of the library, those with the newest articles first."""
-    counts = _read_counts(reads) if reads else None
+    counts = read_counts(reads) if reads else None
     is_front = front or on is not None or counts is not None
     with current(address) as its:
         if is_front:
@@ -142,7 +143,7 @@ def story(
         raise InputError("one of --merge, --split and --move at a time")
     with current(address) as its:
         if merge:
-            identifier = its.merge(identifier, merge).id
+            identifier = its.merge(identifier, merge, by=user()).id
         elif split:
             identifier = its.split(identifier, split).id
         elif move:
@@ -271,8 +272,12 @@ def _own_zone() -> ZoneInfo | None:
     return LOCALTZ if isinstance(LOCALTZ, ZoneInfo) else None
 
 
-def _read_counts(name: str) -> dict[str, int]:
-    """Address or id of an article -> how often it was read."""
+def read_counts(name: str) -> dict[str, int]:
+    """Address or id of an article -> how often it was read.
+
+    Raises:
+        InputError: no such file, or a row without a count.
+    """
     try:
         with Path(name).open(encoding="utf-8", newline="") as lines:
             rows = [row for row in csv.reader(lines) if row]
