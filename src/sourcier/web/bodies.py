@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from sourcier.limits import READ_BYTES, REQUEST_BYTES, UPLOAD_BYTES
 from sourcier.web.problems import problem
 
-LARGE = {"/api/v1/read": READ_BYTES, "/api/v1/add": UPLOAD_BYTES}
+LARGE = {"/api/v1/read": READ_BYTES, "/api/v1/add": UPLOAD_BYTES, "/sources/add": UPLOAD_BYTES}
 """Paths to which more may be posted, with the bytes."""
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from fastapi import Request
 
 from sourcier.record import Record
 
@@ -19,21 +18,7 @@ def posting(client, reading):
     """Asks an application that reads with the process of all tests."""
     client.app.state.reading.close()
     client.app.state.reading = reading
-    client.headers["x-csrf-token"] = client.app.state.token = _token(client)
     return client
-
-
-def _token(client) -> str:
-    """The token that a form must hold."""
-    found = {}
-
-    @client.app.get("/a-token")
-    def token(request: Request) -> str:
-        found["csrf"] = request.scope["state"]["csrf"]
-        return ""
-
-    client.get("/a-token")
-    return found["csrf"]
 
 
 def record_of(answer) -> Record:

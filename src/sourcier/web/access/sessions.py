@@ -13,7 +13,7 @@ from sqlalchemy import delete, insert, select, update
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
-from sourcier.errors import InputError, LibraryError, NotFound
+from sourcier.errors import LibraryError, NotFound
 from sourcier.library.connect import Database
 from sourcier.library.schema import sessions, users
 from sourcier.limits import SESSION_DAYS, SESSION_IDLE_DAYS

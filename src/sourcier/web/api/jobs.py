@@ -23,6 +23,7 @@ from sourcier.web.api.answers import Asked, Page, answer, as_json, listed, probl
 from sourcier.web.api.feeds import Web
 from sourcier.web.api.parameters import ItsJobs, JobId, LastEvent, Published
 from sourcier.web.jobs import NAME_CHARACTERS, Job, Progress
+from sourcier.web.uploads import kept_file
 
 router = APIRouter(prefix="/api/v1", tags=["adding"])
 
@@ -160,19 +161,10 @@ async def _form(request: Request) -> tuple[BinaryIO, str]:
         file = form.get("file")
         if not isinstance(file, UploadFile):
             raise InputError('the form has no file; send one as its part "file"')
-        kept = await run_in_threadpool(_copied, file)
+        kept = await run_in_threadpool(kept_file, file)
         return kept, file.filename or "upload"
     finally:
         await form.close()
-
-
-def _copied(file: UploadFile) -> BinaryIO:
-    """An upload in a file of its own: the form's is gone with the request."""
-    kept = cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115 - the job closes it
-    while piece := file.file.read(1 << 20):
-        kept.write(piece)
-    kept.seek(0)
-    return kept
 
 
 async def _body(request: Request, name: str) -> tuple[BinaryIO, str]:

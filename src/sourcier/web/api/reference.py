@@ -30,7 +30,8 @@ class Operation:
 
     Attributes:
         bodies: (media type, what it holds) of what may be sent.
-        answers: (status, what it means, what it holds).
+        answers: (status, what it means, what it holds) where all goes well.
+        errors: the statuses of what may go wrong.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Operation:
     parameters: tuple[Parameter, ...]
     bodies: tuple[tuple[str, str], ...]
     answers: tuple[tuple[str, str, str], ...]
+    errors: tuple[str, ...]
 
 
 def operations_of(schema: Mapping[str, Any]) -> dict[str, list[Operation]]:
@@ -52,7 +54,20 @@ def operations_of(schema: Mapping[str, Any]) -> dict[str, list[Operation]]:
     return dict(found)
 
 
+def errors_of(schema: Mapping[str, Any]) -> dict[str, str]:
+    """Status -> what it means, of all that may go wrong."""
+    found = {
+        status: response["description"]
+        for operations in schema["paths"].values()
+        for told in operations.values()
+        for status, response in told["responses"].items()
+        if status >= "4"
+    }
+    return dict(sorted(found.items()))
+
+
 def _operation(path: str, method: str, told: Mapping[str, Any]) -> Operation:
+    answers = sorted(told["responses"].items())
     return Operation(
         id=told["operationId"],
         method=method.upper(),
@@ -63,7 +78,8 @@ def _operation(path: str, method: str, told: Mapping[str, Any]) -> Operation:
         bodies=tuple(
             (kind, _kind(its.get("schema", {}))) for kind, its in told.get("requestBody", {}).get("content", {}).items()
         ),
-        answers=tuple((status, its["description"], _given(its)) for status, its in sorted(told["responses"].items())),
+        answers=tuple((status, its["description"], _given(its)) for status, its in answers if status < "4"),
+        errors=tuple(status for status, _ in answers if status >= "4"),
     )
 
 
@@ -84,7 +100,8 @@ def _given(response: Mapping[str, Any]) -> str:
 def _kind(schema: Mapping[str, Any]) -> str:
     """A schema in a few words: "integer, 1 to 100", "Record", "list of Story"."""
     if "$ref" in schema:
-        return str(schema["$ref"]).rpartition("/")[2]
+        name = str(schema["$ref"]).rpartition("/")[2]
+        return f"part of a list of {name[5:-1]}" if name.startswith("Page_") else name
     several = schema.get("anyOf") or schema.get("oneOf")
     if several:
         return " or ".join(kind for its in several if (kind := _kind(its)) != "null")

@@ -37,6 +37,9 @@ def schema_of(app: FastAPI) -> dict[str, Any]:
 def _complete(operation: dict[str, Any]) -> None:
     """Problems have their media type, and whatever GET answers may not have changed."""
     responses = operation["responses"]
+    for response in responses.values():
+        if response["description"] == "Successful Response":
+            response["description"] = "What was asked for."
     for status, response in responses.items():
         content = response.get("content", {})
         if status >= "4":

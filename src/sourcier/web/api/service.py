@@ -15,7 +15,7 @@ from sourcier.library.schema import about
 from sourcier.library.stats import Stats, stats
 from sourcier.web.api.answers import Headings, answer, problems
 from sourcier.web.api.parameters import ItsDesk, ItsMetrics
-from sourcier.web.api.reference import operations_of
+from sourcier.web.api.reference import errors_of, operations_of
 from sourcier.web.problems import problem
 
 router = APIRouter(tags=["server"])
@@ -71,6 +71,10 @@ def docs(request: Request) -> HTMLResponse:
     """What the API can do, for people."""
     schema = request.app.openapi()
     page: HTMLResponse = request.app.state.pages.render(
-        request, "api.html", about=schema["info"]["description"], subjects=operations_of(schema)
+        request,
+        "api.html",
+        about=schema["info"]["description"],
+        subjects=operations_of(schema),
+        errors=errors_of(schema),
     )
     return page

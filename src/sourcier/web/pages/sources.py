@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from sourcier.errors import InputError
 from sourcier.library import feeds
 from sourcier.library.stats import stats
+from sourcier.limits import UPLOAD_PARTS
 from sourcier.web.desk import Desk
+from sourcier.web.jobs import Jobs
 from sourcier.web.rendering import Pages
+from sourcier.web.uploads import kept_file
 
 router = APIRouter()
 
@@ -30,20 +35,55 @@ def sources(request: Request) -> HTMLResponse:
         "sources.html",
         feeds=feeds.followed(desk.library.database),
         stats=desk.kept.get("stats", lambda: stats(desk.library.database), fresh=60),
+        jobs=[job.progress() for job in request.app.state.jobs.all()],
         aside=aside[:ASIDE],
         more_aside=max(len(aside) - ASIDE, 0),
         library=desk.library.name,
     )
 
 
+@router.get("/sources/jobs")
+def jobs(request: Request) -> HTMLResponse:
+    """What is being taken in, alone: it is asked for again as long as something is."""
+    pages: Pages = request.app.state.pages
+    return pages.render(request, "jobs.html", jobs=[job.progress() for job in request.app.state.jobs.all()])
+
+
+@router.post("/sources/add")
+async def add(request: Request) -> RedirectResponse:
+    """Take in what stands behind an address, or an uploaded file."""
+    jobs: Jobs = request.app.state.jobs
+    form = await request.form(max_files=1, max_fields=UPLOAD_PARTS, max_part_size=10_000)
+    try:
+        file, address = form.get("file"), str(form.get("address") or "").strip()
+        if isinstance(file, UploadFile) and file.filename:
+            upload = await run_in_threadpool(kept_file, file)
+            try:
+                jobs.add_upload(upload, file.filename)
+            except BaseException:
+                upload.close()
+                raise
+        else:
+            jobs.add_addresses([_address(address)])
+    finally:
+        await form.close()
+    return RedirectResponse("/sources#adding", 303)
+
+
+@router.post("/sources/stop")
+def stop(request: Request, job: Annotated[str, Form(max_length=64)]) -> RedirectResponse:
+    """Stop taking something in; what is read by now is kept."""
+    found = request.app.state.jobs.find(job)
+    if found is not None and found.ended is None:
+        found.stop()
+    return RedirectResponse("/sources#adding", 303)
+
+
 @router.post("/sources/follow")
 def follow(request: Request, address: Annotated[str, Form(max_length=2_000)]) -> RedirectResponse:
     """Follow a feed."""
     desk: Desk = request.app.state.desk
-    found = address.strip()
-    if not found.lower().startswith(("http://", "https://")):
-        raise InputError(f"{found[:200]}: is no address of a feed; give one that begins with https://")
-    feeds.follow(desk.library.database, [found])
+    feeds.follow(desk.library.database, [_address(address)])
     return RedirectResponse("/sources", 303)
 
 
@@ -53,3 +93,10 @@ def unfollow(request: Request, address: Annotated[str, Form(max_length=2_000)]) 
     desk: Desk = request.app.state.desk
     feeds.unfollow(desk.library.database, address)
     return RedirectResponse("/sources", 303)
+
+
+def _address(given: str) -> str:
+    found = given.strip()
+    if not found.lower().startswith(("http://", "https://")):
+        raise InputError(f"{found[:200] or 'nothing'}: is no address; give one that begins with https://")
+    return found

@@ -1,0 +1,247 @@
+"""No text of a page, a feed or a person becomes markup of ours, on any page.
+
+A page over hostile texts may have no element and no attribute that the same page over harmless texts lacks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import pytest
+import untrusted
+from fastapi.testclient import TestClient
+from httpx import Response
+from lxml import etree, html
+
+from sourcier.exports.dossiers.texts import one_line
+from sourcier.library.library import Library
+from sourcier.web import links
+from sourcier.web.access.access import Access
+from sourcier.web.access.identity import Identity
+from sourcier.web.app import create_app
+from sourcier.web.desk import Desk
+
+PAYLOADS = untrusted.payloads()
+LEADS = {"href", "src", "action", "formaction", "data", "poster", "cite", "background", "longdesc", "srcset", "ping"}
+LED = re.compile(r"(https?://[^/?#\\\s]|/(?![/\\])|[?#]|$)", re.IGNORECASE)
+"""How an address begins that leads to one of our pages, or by http to a host."""
+
+ASKED = {"hx-get": re.compile(r"/(article/[0-9a-f]+/correct/[a-z]\d+|agenda/next)\Z")}
+SHAPED = re.compile(r"hx-|data-hx-")
+
+
+class Known(Access):
+    """Access that knows everybody by the name that the test gives."""
+
+    name = "Ida"
+
+    def identify(self, connection) -> Identity:
+        return Identity(self.name, "admin", "session", "a-session")
+
+
+@dataclass
+class Shown:
+    """A served library.
+
+    Attributes:
+        texts: that stand everywhere in it.
+        articles: their ids, in the order of the texts.
+    """
+
+    client: TestClient
+    access: Known
+    texts: list[str]
+    articles: list[str]
+    stories: list[str]
+    answers: dict[str, Response] = field(default_factory=dict)
+
+    def get(self, path: str, **headers: str) -> Response:
+        """What a path answers, asked once; no text may break the server."""
+        key = f"{path} {self.access.name} {headers}"
+        if key not in self.answers:
+            self.answers[key] = self.client.get(path, headers=headers, follow_redirects=False)
+        assert self.answers[key].status_code < 500, path
+        return self.answers[key]
+
+
+def shown(path: Path, texts: list[str]) -> Iterator[Shown]:
+    """Fill a library, and serve it."""
+    library = Library(str(path))
+    articles = untrusted.fill(library, texts)
+    desk = Desk(library)
+    access = Known(library.database, is_open=True)
+    desk.agenda()
+    with TestClient(create_app(desk, access), base_url="http://localhost") as client:
+        stories = [story.id for story in desk.stories.all(least=1)]
+        yield Shown(client, access, texts, articles, stories)
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
+    """A library of payloads, one an article."""
+    yield from shown(tmp_path_factory.mktemp("hostile") / "news.sourcier", PAYLOADS)
+
+
+@pytest.fixture(scope="module")
+def ordinary(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
+    """A library of the same shape, of words."""
+    texts = [untrusted.harmless(number) for number in range(30)]
+    yield from shown(tmp_path_factory.mktemp("ordinary") / "news.sourcier", texts)
+
+
+def each(its: Shown, *forms: str) -> Iterator[str]:
+    """Paths with each article's id in place of ARTICLE."""
+    return (form.replace("ARTICLE", article) for form in forms for article in its.articles)
+
+
+def asking(its: Shown, *forms: str) -> Iterator[str]:
+    """Paths with each text, percent-encoded, in place of TEXT."""
+    return (form.replace("TEXT", quote(text, safe="")) for form in forms for text in its.texts)
+
+
+def named(its: Shown, find: Callable[[str], str | None]) -> Iterator[str]:
+    """The pages of the names that the texts are, and of the one that all articles name."""
+    return (path for text in [*its.texts, untrusted.NAME, untrusted.TOWN] if (path := find(text)))
+
+
+SECTIONS = ("timeline", "agenda", "outlook", "differences", "claims", "people", "quotes", "places", "articles")
+
+PAGES: dict[str, Callable[[Shown], Iterator[str]]] = {
+    "front": lambda its: iter(["/", "/agenda/next"]),
+    "stories": lambda its: iter(["/stories?least=1", "/stories"]),
+    "story": lambda its: (f"/story/{story}?whole={name}" for story in its.stories for name in SECTIONS),
+    "article": lambda its: each(its, "/article/ARTICLE"),
+    "version": lambda its: iter([f"/article/{its.articles[0]}?version={old_version(its)}"]),
+    "correct": lambda its: each(its, "/article/ARTICLE/correct/e1", "/article/ARTICLE/correct/o1"),
+    "person": lambda its: named(its, links.person),
+    "organisation": lambda its: islice(named(its, links.organisation), 0, None, 5),
+    "place": lambda its: islice(named(its, links.place), 2, None, 5),
+    "agenda": lambda its: iter(["/agenda?start=2027-03-01&days=62"]),
+    "found": lambda its: (f"/search?q=ferry&page={page}" for page in range(1, len(its.texts) // 20 + 2)),
+    "search": lambda its: iter(["/search", "/search?q=%28", *asking(its, "/search?q=TEXT")]),
+    "sources": lambda its: iter(["/sources"]),
+    "corrections": lambda its: iter(["/corrections", "/corrections?undone=true"]),
+    "fixed": lambda its: iter(["/help", "/api/v1/docs", "/account"]),
+    "refused": lambda its: asking(
+        its, "/story/TEXT", "/article/TEXT", "/agenda?start=TEXT", "/search?page=TEXT", "/TEXT", "/person/x?before=TEXT"
+    ),
+}
+"""Kind of page -> paths of such pages."""
+
+
+def old_version(its: Shown) -> str:
+    """The capture of the version of the first article that is no longer shown."""
+    desk: Desk = its.client.app.state.desk  # type: ignore[attr-defined]
+    return next(row.capture for row in desk.library.versions(its.articles[0]) if not row.shown)
+
+
+def shape(content: str) -> set[tuple[str, str]]:
+    """The elements of a page, each with each of its attributes; where one leads must be a place to go to."""
+    document = html.document_fromstring(content)
+    found = set()
+    for element in document.iter():
+        if not isinstance(element.tag, str):
+            found.add(("comment", ""))
+            continue
+        found.add((element.tag, ""))
+        for name, value in element.attrib.items():
+            found.add((element.tag, name))
+            assert not name.startswith("on"), (element.tag, name, value)
+            assert name not in LEADS or LED.match(value), (element.tag, name, value)
+            assert not SHAPED.match(name) or name not in ASKED or ASKED[name].match(value), (name, value)
+    return found
+
+
+def shapes(its: Shown, kind: str, **headers: str) -> set[tuple[str, str]]:
+    """The same over all pages of a kind."""
+    found: set[tuple[str, str]] = set()
+    for path in PAGES[kind](its):
+        answer = its.get(path, **headers)
+        if answer.headers.get("content-type", "").startswith("text/html"):
+            found |= shape(answer.text)
+        else:
+            assert answer.headers["x-content-type-options"] == "nosniff"
+    return found
+
+
+def test_there_are_two_hundred_texts_each_another() -> None:
+    assert len(set(PAYLOADS)) == len(PAYLOADS) >= 200
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_no_text_becomes_markup(hostile: Shown, ordinary: Shown, kind: str) -> None:
+    found = shapes(hostile, kind)
+    assert found > {("main", "id")} or found > {("div", "id")}
+    assert found - shapes(ordinary, kind) == set()
+
+
+def test_no_text_becomes_markup_of_a_piece_that_comes_later(hostile: Shown, ordinary: Shown) -> None:
+    pieces = (shapes(its, "correct", **{"hx-request": "true"}) for its in (hostile, ordinary))
+    assert next(pieces) - next(pieces) == set()
+
+
+def test_titles_are_shown_as_they_are(hostile: Shown) -> None:
+    for text, article in list(zip(hostile.texts, hostile.articles, strict=True))[1:]:
+        heading = html.document_fromstring(hostile.get(f"/article/{article}").text).find(".//h1")
+        assert heading is not None
+        title = one_line(f"waits for the tide {text}")
+        assert " ".join(heading.text_content().split()).endswith(" ".join(title.split()))
+
+
+def test_names_of_users_become_no_markup(hostile: Shown, ordinary: Shown) -> None:
+    allowed = shape(ordinary.get("/help").text)
+    for text in PAYLOADS:
+        hostile.access.name = text
+        assert shape(hostile.get("/help").text) - allowed == set()
+    hostile.access.name = "Ida"
+
+
+def test_a_log_in_that_fails_shows_the_name_as_text(hostile: Shown, ordinary: Shown) -> None:
+    allowed = shape(ordinary.get("/login?next=/agenda").text) | {("p", "role")}
+    for text in PAYLOADS:
+        shown_ = hostile.get(f"/login?{urlencode({'next': text})}").text
+        assert shape(shown_) - allowed == set()
+        assert html.document_fromstring(shown_).xpath("string(//input[@name='next']/@value)")[:1] == "/"
+
+
+def test_going_back_leads_nowhere_else(hostile: Shown) -> None:
+    for text in PAYLOADS:
+        answer = hostile.get(f"/preferences/language/fr?{urlencode({'next': text})}")
+        assert answer.status_code == 303
+        assert re.match(r"/(?![/\\])", answer.headers["location"])
+        assert "\n" not in answer.headers["location"]
+
+
+@pytest.mark.parametrize("form", ["html", "atom", "markdown", "ics", "json", "jsonld", "geojson"])
+def test_what_is_taken_along_is_no_page_of_ours(hostile: Shown, ordinary: Shown, form: str) -> None:
+    taken = []
+    for its in (hostile, ordinary):
+        found: set[tuple[str, str]] = set()
+        for story in its.stories:
+            answer = its.get(f"/story/{story}/dossier.{form}")
+            assert answer.headers["content-disposition"].startswith("attachment; ")
+            assert answer.headers["x-content-type-options"] == "nosniff"
+            assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+            if form == "html":
+                found |= shape(answer.text)
+            elif form == "atom":
+                found |= {
+                    (str(element.tag), name)
+                    for element in etree.fromstring(answer.content).iter()
+                    for name in ("", *element.attrib)
+                }
+        taken.append(found)
+    assert taken[0] - taken[1] <= {("a", "href"), ("a", "rel")}
+
+
+def test_records_are_taken_along_as_data(hostile: Shown) -> None:
+    for article in hostile.articles[:20]:
+        answer = hostile.get(f"/article/{article}/record.json")
+        assert answer.headers["content-type"] == "application/json"
+        assert answer.headers["content-disposition"].startswith("attachment; ")
+        assert answer.headers["x-content-type-options"] == "nosniff"
