@@ -38,11 +38,39 @@ _WRITTEN = re.compile(r"\\(u[0-9a-fA-F]{4}|[ntrf\\])")
 _SIGNS = {"n": "\n", "t": "\t", "r": "\r", "f": "\f", "\\": "\\"}
 
 DAY = "2027-03-12"
-NAME = "Orsolya Brandt"
-"""A person of every article."""
-
-TOWN = "Quarry Sound"
-"""A place of every article."""
+STORIES = (
+    (
+        "The ferry",
+        "Quarry Sound",
+        "Orsolya Brandt",
+        "Divers raised her anchor chain and moored the hull beside a lightship.",
+    ),
+    (
+        "The glass orchestra",
+        "Upper Tanning",
+        "Leopold Ankel",
+        "Cellists tuned crystal bowls in the abbey before a rehearsal.",
+    ),
+    (
+        "The beetle plague",
+        "Hollin Vale",
+        "Petra Osei",
+        "Foresters fell infested spruces and sawmills stack the bark for burning.",
+    ),
+    (
+        "The chess marathon",
+        "Great Wendle",
+        "Amadou Fiske",
+        "Grandmasters played blindfold against pupils until the school bell rang.",
+    ),
+    (
+        "The salt duty",
+        "Port Lammas",
+        "Ines Quarmby",
+        "Customs clerks weighed sacks at the mill, and bakers asked for a rebate.",
+    ),
+)
+"""What each story is about, its place and its person, and a sentence that no other story has."""
 
 
 def payloads() -> list[str]:
@@ -57,8 +85,37 @@ def payloads() -> list[str]:
 
 
 def harmless(number: int) -> str:
-    """A text that tries nothing, another one for each number."""
-    return f"Lanterns of row {number}"
+    """A text that tries nothing, another one for each number below 1001."""
+    kinds = ("amber", "brass", "copper", "indigo", "maroon", "opal", "russet")
+    things = [
+        "anvil",
+        "bobbin",
+        "cradle",
+        "dulcimer",
+        "easel",
+        "flagon",
+        "gimlet",
+        "harrow",
+        "inkwell",
+        "jigsaw",
+        "kettle",
+    ]
+    rooms = [
+        "attic",
+        "barn",
+        "cellar",
+        "dairy",
+        "forge",
+        "granary",
+        "hayloft",
+        "kiln",
+        "larder",
+        "mill",
+        "nursery",
+        "orchard",
+        "pantry",
+    ]
+    return f"{kinds[number % 7]} {things[number % 11]} {rooms[number % 13]}"
 
 
 class _Text:
@@ -89,29 +146,30 @@ def article_of(text: str, number: int, *, story: int) -> Record:
     Args:
         text: hostile or harmless.
         number: another one for each article.
-        story: articles of one number tell one story.
+        story: index into `STORIES`.
     """
+    subject, town, name, sentence = STORIES[story]
     its = _Text()
-    its.add("title", f"Ferry {story} to {TOWN} waits for the tide {text}")
-    its.add("lead", f"{NAME} of the harbour office {story} in {TOWN} said: {text} today.")
-    its.add("paragraph", f"If the wind drops, {text} the ferry {story} sails on Friday, {NAME} told {text}.")
+    its.add("title", f"{subject} of {town} waits {text}")
+    its.add("lead", f"{name} of {town} said: {text} today.")
+    its.add("paragraph", f"If that holds, {text} now, {subject.lower()} opens on Friday, {name} told {text}.")
+    its.add("paragraph", sentence)
     for role in ("subheading", "list_item", "blockquote", "caption", "paragraph"):
-        its.add(role, f"{text} at the pier {story} of {TOWN}, where {role} waits.")
-    long = f"{its.text}"
-    clause = its.fact(2, f"If the wind drops, {text} the ferry")
-    outcome = its.fact(2, "sails on Friday")
+        its.add(role, f"{text} in {town}, {subject.lower()}.")
+    clause = its.fact(2, f"If that holds, {text} now")
+    outcome = its.fact(2, "opens on Friday")
     friday = its.fact(2, "Friday")
-    heading = its.fact(0, f"waits for the tide {text}")
+    heading = its.fact(0, f"waits {text}")
     said = its.fact(1, text)
     people = (
         Actor(
             id="a1",
-            name=NAME,
+            name=name,
             kind="person",
-            key=name_key(NAME),
+            key=name_key(name),
             offices=(Office(title=text, start=0, end=5),),
             aliases=(text,),
-            mentions=(Mention(**its.fact(1, NAME), form="name"), Mention(**its.fact(2, NAME), form="name")),
+            mentions=(Mention(**its.fact(1, name), form="name"), Mention(**its.fact(2, name), form="name")),
         ),
         Actor(id="a2", name=text, kind="person", key=name_key(text), mentions=(Mention(**said, form="name"),)),
         Actor(id="a3", name=text, kind="organisation", key=name_key(text), mentions=(Mention(**said, form="name"),)),
@@ -119,7 +177,7 @@ def article_of(text: str, number: int, *, story: int) -> Record:
     )
     places = (
         Place(
-            id="p1", name=TOWN, latitude=51.5, longitude=-3.1, country="GB", geonames_id=77, mentions=(Fact(**its.fact(1, TOWN)),)
+            id="p1", name=town, latitude=51.5, longitude=-3.1, country="GB", geonames_id=77 + story, mentions=(Fact(**its.fact(1, town)),)
         ),
         Place(id="p2", name=text, latitude=48.5, longitude=2.1, country="FR", geonames_id=1000 + number, mentions=(Fact(**said),)),
     )  # fmt: skip
@@ -139,7 +197,7 @@ def article_of(text: str, number: int, *, story: int) -> Record:
             channel=text,
             said="t2",
         ),
-        Quote(**clause, id="q2", kind="indirect", speaker="a1", speaker_text=NAME, cue="told", channel=text, said="t1"),
+        Quote(**clause, id="q2", kind="indirect", speaker="a1", speaker_text=name, cue="told", channel=text, said="t1"),
         Quote(**heading, id="q3", kind="mixed", speaker=None, speaker_text=text, cue=text),
     )
     events = (
@@ -163,7 +221,7 @@ def article_of(text: str, number: int, *, story: int) -> Record:
             id="e2",
             type="visit",
             sentence=2,
-            trigger=Fact(**its.fact(2, "sails")),
+            trigger=Fact(**its.fact(2, "opens")),
             participants=(Participant(actor="a3", role="host"),),
             place="p1",
             time="t1",
@@ -192,7 +250,7 @@ def article_of(text: str, number: int, *, story: int) -> Record:
     return Record(
         reader=ReaderInfo(version="1", language="en", models=("none-1",)),
         article=Article(
-            id=hashlib.sha256(f"{story} {number} {long}".encode()).hexdigest(),
+            id=hashlib.sha256(f"{number} {its.text}".encode()).hexdigest(),
             url=f"{text}/{number}" if number % 2 else f"https://pier.example/{number}/{text}",
             canonical_url=f"https://pier.example/{number}",
             site_name=text,
@@ -229,7 +287,7 @@ def fill(library: Library, texts: Iterable[str]) -> list[str]:
         texts: hostile or harmless.
     """
     its = list(texts)
-    records = [article_of(text, number, story=number % 5) for number, text in enumerate(its)]
+    records = [article_of(text, number, story=number % len(STORIES)) for number, text in enumerate(its)]
     articles = [outcome.article for outcome in library.add_records(records)]
     list(library.add_records([article_of(its[1], 0, story=0)]))  # of the first article another version
     Stories(library).update()

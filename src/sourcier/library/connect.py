@@ -49,12 +49,14 @@ class Database:
 
     def _options(self) -> dict[str, Any]:
         if self.is_sqlite:
-            return {"connect_args": {"timeout": LIBRARY_WAIT_SECONDS, "check_same_thread": False}}
+            # A server's threads, of which there are forty, never wait for one another's connections.
+            args = {"timeout": LIBRARY_WAIT_SECONDS, "check_same_thread": False}
+            return {"connect_args": args, "pool_size": 16, "max_overflow": 32}
         wait = {
             "connect_timeout": int(LIBRARY_WAIT_SECONDS),
             "options": f"-c lock_timeout={LIBRARY_WAIT_SECONDS * 1000:.0f}",
         }
-        return {"pool_pre_ping": True, "connect_args": wait}
+        return {"pool_pre_ping": True, "connect_args": wait, "pool_size": 8, "max_overflow": 40}
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -190,6 +190,11 @@ def _clause_end(sentence: Span, marker: Token, verb: Token, asides: frozenset[st
         ends = [c for c in commas if c + 1 not in joined and _tells(sentence, c + 1)]
         if ends:
             last = ends[0] - 1
+        elif verb.head.i > last:
+            # Where the clause's own verb was taken for a noun ("un front touche la ville"), the marker hangs elsewhere.
+            comma = next((t.i for t in sentence if t.text == "," and t.i > last), None)
+            if comma is not None and verb.head.i < comma and _tells(sentence, comma + 1):
+                last = comma - 1
     closing = next((t.i for t in sentence.doc[verb.i + 1 : last + 1] if t.text in {"»", "”"}), None)
     if closing is not None and not any(t.text in {"«", "“"} for t in sentence.doc[marker.i : closing]):
         last = closing - 1  # the words said end here

@@ -27,7 +27,12 @@ def features(word: str, lemma: str, pos: str, morph: str, language: Language) ->
     'Mood=Cnd|Tense=Pres|VerbForm=Fin'
     >>> features("espérait", "espérer", "VERB", "Mood=Ind|Tense=Imp|VerbForm=Fin", language("fr"))
     'Mood=Ind|Tense=Imp|VerbForm=Fin'
+    >>> features("évacués", "évacuer", "VERB", "VerbForm=Inf", language("fr"))
+    'Tense=Past|VerbForm=Part'
     """
+    if pos in {"VERB", "AUX"} and "VerbForm=Inf" in morph:
+        ends = tuple(language.toml("language").get("infinitive_endings", ()))
+        return morph if not ends or word.lower().endswith(ends) else "Tense=Past|VerbForm=Part"
     if pos not in {"VERB", "AUX"} or "VerbForm=Fin" not in morph:
         return morph
     for rule in language.toml("language").get("endings", ()):

@@ -122,7 +122,7 @@ class _Assembly:
         for first, second in itertools.pairwise(sentences):
             colon = first[-1].text == ":" and second.root.i in piece.holds
             if (first[-1].text[-1] in SENTENCE_ENDS and not colon) or (
-                second[0].text[0].isupper() and first[-1].is_punct
+                second[0].text[0].isupper() and first[-1].is_punct and first[-1].text != ","
             ):
                 continue
             before, after = self._origin(piece, first.root, -1), self._origin(piece, second.root, -1)

@@ -27,6 +27,7 @@ from sourcier.web.app import create_app
 from sourcier.web.desk import Desk
 
 PAYLOADS = untrusted.payloads()
+NAMES = [name for _, town, person, _ in untrusted.STORIES for name in (town, person)]
 LEADS = {"href", "src", "action", "formaction", "data", "poster", "cite", "background", "longdesc", "srcset", "ping"}
 LED = re.compile(r"(https?://[^/?#\\\s]|/(?![/\\])|[?#]|$)", re.IGNORECASE)
 """How an address begins that leads to one of our pages, or by http to a host."""
@@ -36,12 +37,12 @@ SHAPED = re.compile(r"hx-|data-hx-")
 
 
 class Known(Access):
-    """Access that knows everybody by the name that the test gives."""
+    """Access that knows everybody by the name that the test gives, and nobody where it is empty."""
 
     name = "Ida"
 
-    def identify(self, connection) -> Identity:
-        return Identity(self.name, "admin", "session", "a-session")
+    def identify(self, connection) -> Identity | None:
+        return Identity(self.name, "admin", "session", "a-session") if self.name else None
 
 
 @dataclass
@@ -74,7 +75,7 @@ def shown(path: Path, texts: list[str]) -> Iterator[Shown]:
     library = Library(str(path))
     articles = untrusted.fill(library, texts)
     desk = Desk(library)
-    access = Known(library.database, is_open=True)
+    access = Known(library.database, is_open=False)
     desk.agenda()
     with TestClient(create_app(desk, access), base_url="http://localhost") as client:
         stories = [story.id for story in desk.stories.all(least=1)]
@@ -90,7 +91,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
 @pytest.fixture(scope="module")
 def ordinary(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
     """A library of the same shape, of words."""
-    texts = [untrusted.harmless(number) for number in range(30)]
+    texts = [untrusted.harmless(number) for number in range(60)]
     yield from shown(tmp_path_factory.mktemp("ordinary") / "news.sourcier", texts)
 
 
@@ -105,8 +106,8 @@ def asking(its: Shown, *forms: str) -> Iterator[str]:
 
 
 def named(its: Shown, find: Callable[[str], str | None]) -> Iterator[str]:
-    """The pages of the names that the texts are, and of the one that all articles name."""
-    return (path for text in [*its.texts, untrusted.NAME, untrusted.TOWN] if (path := find(text)))
+    """The pages of the names that the texts are, and of those that all articles of a story name."""
+    return (path for text in [*its.texts, *NAMES] if (path := find(text)))
 
 
 SECTIONS = ("timeline", "agenda", "outlook", "differences", "claims", "people", "quotes", "places", "articles")
@@ -122,7 +123,7 @@ PAGES: dict[str, Callable[[Shown], Iterator[str]]] = {
     "organisation": lambda its: islice(named(its, links.organisation), 0, None, 5),
     "place": lambda its: islice(named(its, links.place), 2, None, 5),
     "agenda": lambda its: iter(["/agenda?start=2027-03-01&days=62"]),
-    "found": lambda its: (f"/search?q=ferry&page={page}" for page in range(1, len(its.texts) // 20 + 2)),
+    "found": lambda its: (f"/search?q=waits&page={page}" for page in range(1, len(its.texts) // 20 + 2)),
     "search": lambda its: iter(["/search", "/search?q=%28", *asking(its, "/search?q=TEXT")]),
     "sources": lambda its: iter(["/sources"]),
     "corrections": lambda its: iter(["/corrections", "/corrections?undone=true"]),
@@ -132,6 +133,10 @@ PAGES: dict[str, Callable[[Shown], Iterator[str]]] = {
     ),
 }
 """Kind of page -> paths of such pages."""
+
+
+PROFILES = ("person", "organisation", "place")
+"""Kinds that have one template."""
 
 
 def old_version(its: Shown) -> str:
@@ -177,7 +182,9 @@ def test_there_are_two_hundred_texts_each_another() -> None:
 def test_no_text_becomes_markup(hostile: Shown, ordinary: Shown, kind: str) -> None:
     found = shapes(hostile, kind)
     assert found > {("main", "id")} or found > {("div", "id")}
-    assert found - shapes(ordinary, kind) == set()
+    alike = PROFILES if kind in PROFILES else (kind,)
+    allowed = {("section", "class")} if kind == "front" else set()  # of the stories that more than seven leave
+    assert found - allowed.union(*(shapes(ordinary, one) for one in alike)) == set()
 
 
 def test_no_text_becomes_markup_of_a_piece_that_comes_later(hostile: Shown, ordinary: Shown) -> None:
@@ -189,24 +196,32 @@ def test_titles_are_shown_as_they_are(hostile: Shown) -> None:
     for text, article in list(zip(hostile.texts, hostile.articles, strict=True))[1:]:
         heading = html.document_fromstring(hostile.get(f"/article/{article}").text).find(".//h1")
         assert heading is not None
-        title = one_line(f"waits for the tide {text}")
+        title = one_line(f"waits {text}")
         assert " ".join(heading.text_content().split()).endswith(" ".join(title.split()))
 
 
-def test_names_of_users_become_no_markup(hostile: Shown, ordinary: Shown) -> None:
+def test_names_of_users_become_no_markup(hostile: Shown, ordinary: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
     allowed = shape(ordinary.get("/help").text)
     for text in PAYLOADS:
-        hostile.access.name = text
+        monkeypatch.setattr(hostile.access, "name", text)
         assert shape(hostile.get("/help").text) - allowed == set()
-    hostile.access.name = "Ida"
 
 
-def test_a_log_in_that_fails_shows_the_name_as_text(hostile: Shown, ordinary: Shown) -> None:
-    allowed = shape(ordinary.get("/login?next=/agenda").text) | {("p", "role")}
+def test_the_log_in_shows_names_as_text_and_leads_nowhere_else(
+    hostile: Shown, ordinary: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hostile.access, "name", "")
+    monkeypatch.setattr(ordinary.access, "name", "")
+    failed = ordinary.client.post("/login", data={"name": "Ana", "password": "x" * 12, "next": "/agenda"})
+    allowed = shape(failed.text)
     for text in PAYLOADS:
-        shown_ = hostile.get(f"/login?{urlencode({'next': text})}").text
-        assert shape(shown_) - allowed == set()
-        assert html.document_fromstring(shown_).xpath("string(//input[@name='next']/@value)")[:1] == "/"
+        asked = hostile.get(f"/login?{urlencode({'next': text})}")
+        answer = hostile.client.post("/login", data={"name": text[:64], "password": "x" * 12, "next": text})
+        assert answer.status_code in {403, 429}
+        for page in (asked.text, answer.text):
+            assert shape(page) - allowed <= {("input", "autofocus")}
+            leads = html.document_fromstring(page).xpath("string(//input[@name='next']/@value)")
+            assert re.match(r"/(?![/\\])", leads)
 
 
 def test_going_back_leads_nowhere_else(hostile: Shown) -> None:

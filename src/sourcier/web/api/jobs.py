@@ -22,7 +22,8 @@ from sourcier.limits import JOB_ADDRESSES, UPLOAD_PARTS
 from sourcier.web.api.answers import Asked, Page, answer, as_json, listed, problems
 from sourcier.web.api.feeds import Web
 from sourcier.web.api.parameters import ItsJobs, JobId, LastEvent, Published
-from sourcier.web.jobs import NAME_CHARACTERS, Job, Progress
+from sourcier.web.job import Job, Progress
+from sourcier.web.jobs import NAME_CHARACTERS
 from sourcier.web.uploads import kept_file
 
 router = APIRouter(prefix="/api/v1", tags=["adding"])

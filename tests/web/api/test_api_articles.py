@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import newsroom
 import pytest
+from api_lists import gone_through
 
 from sourcier.library import store
 from sourcier.library.prepared import prepared
@@ -14,20 +15,6 @@ from sourcier.record import Record
 from sourcier.sources.capture import Capture
 
 PAGE = b"<html><body><script>alert(1)</script><h1>Lantern parade</h1></body></html>"
-
-
-def gone_through(client, path: str) -> list[dict]:
-    """All items of a list, part by part."""
-    found = []
-    while path:
-        answer = client.get(path)
-        assert answer.status_code == 200, answer.text
-        told = answer.json()
-        found += told["items"]
-        path = told["next"]
-        link = answer.headers.get("link")
-        assert link == (f'<{path}>; rel="next"' if path else None)
-    return found
 
 
 @pytest.fixture

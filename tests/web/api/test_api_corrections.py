@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from test_articles import gone_through
+from api_lists import gone_through
 
 
 @pytest.fixture

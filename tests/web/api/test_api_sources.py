@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_articles import gone_through
+from api_lists import gone_through
 
 from sourcier.errors import FetchError
 from sourcier.library import feeds, searches, store

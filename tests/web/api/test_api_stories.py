@@ -6,7 +6,7 @@ import io
 import json
 
 import newsroom
-from test_articles import gone_through
+from api_lists import gone_through
 
 from sourcier.exports.dossiers.json import write
 

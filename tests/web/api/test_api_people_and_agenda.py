@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import newsroom
 import pytest
-from test_articles import gone_through
+from api_lists import gone_through
 
 from sourcier.record import Quote
 
