@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 from served import Served, serve
-from watching import Watched, watched
+from watching import Watched, barriers, keep_screenshot, watched
 
 from sourcier.web.access.access import Access
 
@@ -53,12 +53,19 @@ def test_the_way_in_leads_where_one_wanted_to_go(its: Watched) -> None:
     its.refused.add(403)
     log_in(its, "Ida", "nine herons")
     expect(page.get_by_role("alert")).to_be_visible()
+    keep_screenshot(page, "log-in")
+    assert barriers(page) == []
     expect(page.locator("#name")).to_have_value("Ida")
     log_in(its, "Ida")
     page.wait_for_url("**/agenda?days=7")
     its.go(f"/article/{ARTICLE}")
     assert page.locator(".mend").count() > 0
     its.go("/account")
+    page.locator("#label").fill("Archive")
+    page.locator("form:has(#label) button").click()
+    expect(page.locator("code.secret")).to_be_visible()
+    keep_screenshot(page, "account")
+    assert barriers(page) == []
     page.locator("form[action='/logout'] button").click()
     page.wait_for_url("**/login")
     its.go("/")

@@ -10,9 +10,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, Response
 
 HEIGHTS = {390: 844, 1440: 900}
+
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+}
 
 POLICY = """addEventListener("securitypolicyviolation", (event) =>
   console.error("policy", event.violatedDirective, event.blockedURI, event.sourceFile, event.sample));"""
@@ -122,3 +127,13 @@ def keep_screenshot(page: Page, name: str) -> None:
     if folder:
         Path(folder).mkdir(parents=True, exist_ok=True)
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+def barriers(page: Page) -> list[tuple[str, str, list[str]]]:
+    """What keeps people out of a page, by axe: rule, what it asks for, and the elements; serious and critical ones."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [
+        (its["id"], its["help"], [node["html"][:300] for node in its["nodes"][:5]])
+        for its in found
+        if its["impact"] in {"serious", "critical"}
+    ]

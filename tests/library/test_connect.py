@@ -140,7 +140,16 @@ def test_a_library_of_an_older_index_is_indexed_anew(kept, library_address):
     with kept(library_address) as library, library.database.writing() as connection:
         numbers = library.shown()
         word_index.clear(connection)
-        younger = ("tokens", "sessions", "users", "corrections", "dossiers", "story_names", "story_terms", "story_articles")
+        younger = (
+            "tokens",
+            "sessions",
+            "users",
+            "corrections",
+            "dossiers",
+            "story_names",
+            "story_terms",
+            "story_articles",
+        )
         for name in (*younger, "stories"):
             connection.execute(text(f"DROP TABLE {name}"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))

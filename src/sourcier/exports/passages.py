@@ -222,7 +222,7 @@ def _runs(record: Record, start: int, end: int, marks: Iterable[Mark], met: set[
         here = [mark for mark in inside if mark.start <= begin and mark.end >= stop]
         here.sort(key=lambda mark: (mark.start - mark.end, KINDS.index(mark.kind)))
         new = {mark.fact: mark for mark in here if mark.fact not in met}
-        met |= new.keys()
+        met.update(new)
         yield Run(begin, record.article.text[begin:stop], tuple(here), tuple(new.values()))
 
 

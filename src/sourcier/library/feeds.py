@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, or_, select, update
 
-from sourcier.errors import FetchError, FetchLater, InputError, NotFound
+from sourcier.errors import FetchError, FetchLater, NotFound
 from sourcier.library.connect import Database
 from sourcier.library.numbers import utc
 from sourcier.library.schema import feeds

@@ -149,8 +149,10 @@ def _clause_condition(draft: Draft, sentence: Span, number: int, length: int) ->
     last = _clause_end(sentence, marker, verb, frozenset(lexicon["asides"]))
     run_on = _run_on(draft, sentence, marker, verb)
     if run_on is not None:
-        tokens = frozenset(range(marker.i, run_on[0]))
-        return _condition(sentence, tokens, run_on[1])
+        end = run_on[0]
+        while end > marker.i + 1 and sentence.doc[end - 1].text == ",":
+            end -= 1
+        return _condition(sentence, frozenset(range(marker.i, end)), run_on[1])
     tokens = frozenset(range(marker.i, last + 1))
     main = governor if governor is not None and governor.i not in tokens else _main_verb(sentence, tokens)
     if main is None or (_is_weak(draft, sentence, number, length) and not _looks_ahead(draft, main)):

@@ -287,12 +287,14 @@ class Stories:
         """Make a new story of some articles of one, for good; gives the new story.
 
         Raises:
-            InputError: as for `story`; an article is not in the story, or none would be left in it.
+            InputError: as for `story`; an article is not in the story, or none was chosen, or none would be left in it.
         """
         with self.database.writing() as connection:
             shelf = Shelf(connection)
             story = shelf.story(_row(connection, identifier).id)
             chosen = _chosen(_articles(connection, story.id), articles)
+            if not chosen:
+                raise InputError(f"{identifier}: no article was chosen; name those of the new story")
             if len(chosen) == story.size:
                 raise InputError(f"{identifier}: no article would be left in the story; name some of them")
             new = shelf.open(chosen[0])

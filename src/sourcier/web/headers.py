@@ -34,6 +34,10 @@ HEADERS = {
 }
 
 
+STATIC = "public, max-age=600"
+"""How long a browser keeps scripts, styles and fonts without asking again."""
+
+
 class HeadersMiddleware:
     """Puts `HEADERS` on every answer; what an answer states itself stays."""
 
@@ -52,7 +56,8 @@ class HeadersMiddleware:
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
                 # A page is one reader's: their language, their name, their library.
-                headers.setdefault("cache-control", "private, no-cache")
+                kept = STATIC if scope["path"].startswith("/static/") else "private, no-cache"
+                headers.setdefault("cache-control", kept)
             await send(message)
 
         await self.app(scope, receive, sent)

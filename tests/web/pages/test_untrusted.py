@@ -105,9 +105,9 @@ def asking(its: Shown, *forms: str) -> Iterator[str]:
     return (form.replace("TEXT", quote(text, safe="")) for form in forms for text in its.texts)
 
 
-def named(its: Shown, find: Callable[[str], str | None]) -> Iterator[str]:
-    """The pages of the names that the texts are, and of those that all articles of a story name."""
-    return (path for text in [*its.texts, *NAMES] if (path := find(text)))
+def named(its: Shown, find: Callable[[str], str | None], first: int) -> Iterator[str]:
+    """The pages of those whom all articles of a story name, and of every third name that is a text."""
+    return (path for text in [*NAMES, *its.texts[first::3]] if (path := find(text)))
 
 
 SECTIONS = ("timeline", "agenda", "outlook", "differences", "claims", "people", "quotes", "places", "articles")
@@ -118,10 +118,10 @@ PAGES: dict[str, Callable[[Shown], Iterator[str]]] = {
     "story": lambda its: (f"/story/{story}?whole={name}" for story in its.stories for name in SECTIONS),
     "article": lambda its: each(its, "/article/ARTICLE"),
     "version": lambda its: iter([f"/article/{its.articles[0]}?version={old_version(its)}"]),
-    "correct": lambda its: each(its, "/article/ARTICLE/correct/e1", "/article/ARTICLE/correct/o1"),
-    "person": lambda its: named(its, links.person),
-    "organisation": lambda its: islice(named(its, links.organisation), 0, None, 5),
-    "place": lambda its: islice(named(its, links.place), 2, None, 5),
+    "correct": lambda its: islice(each(its, "/article/ARTICLE/correct/e1", "/article/ARTICLE/correct/o1"), 0, None, 2),
+    "person": lambda its: named(its, links.person, 0),
+    "organisation": lambda its: named(its, links.organisation, 1),
+    "place": lambda its: named(its, links.place, 2),
     "agenda": lambda its: iter(["/agenda?start=2027-03-01&days=62"]),
     "found": lambda its: (f"/search?q=waits&page={page}" for page in range(1, len(its.texts) // 20 + 2)),
     "search": lambda its: iter(["/search", "/search?q=%28", *asking(its, "/search?q=TEXT")]),

@@ -6,7 +6,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Protocol, TextIO, cast
 from zoneinfo import ZoneInfo
 
-from sourcier.errors import InputError, NotFound
+from sourcier.errors import NotFound
 from sourcier.stories.model import Dossier
 
 GROUP = "sourcier.dossiers"
@@ -30,7 +30,7 @@ def dossier_exporter(name: str) -> DossierExporter:
     """The exporter of a format.
 
     Raises:
-        InputError: no installed format has this name.
+        NotFound: no installed format has this name.
     """
     points = _points()
     if name not in points:

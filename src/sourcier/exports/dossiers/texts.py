@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote, urlsplit
 
-_NEVER = dict.fromkeys(
-    [
-        *range(9),  # C0 controls but tab and line feed: they drive terminals, and XML has no way to write them
-        *range(11, 32),
-        *range(127, 160),  # DEL and the C1 controls
-        *range(0x202A, 0x202F),  # marks that turn the direction of all that follows them
-        *range(0x2066, 0x206A),
-        *range(0xD800, 0xE000),  # halves of UTF-16 pairs
-        0xFFFE,
-        0xFFFF,
-    ]
+_NEVER = re.compile(
+    r"["
+    r"\0-\x08\x0b-\x1f"  # C0 controls but tab and line feed: they drive terminals, and XML has no way to write them
+    r"\x7f-\x9f"  # DEL and the C1 controls
+    r"\u202a-\u202e\u2066-\u2069"  # marks that turn the direction of all that follows them
+    r"\ud800-\udfff"  # halves of UTF-16 pairs
+    r"\ufffe\uffff"
+    r"]+"
 )
-
 
 _MARKS = frozenset('«»“”„‟"‹›')
 
 
 def printable(text: str) -> str:
     """The text without what is no text: control characters, lone surrogates, and overrides of the direction."""
-    return text.translate(_NEVER)
+    return _NEVER.sub("", text)
 
 
 def one_line(text: str | None) -> str:

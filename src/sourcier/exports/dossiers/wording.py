@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from datetime import time as clock
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -119,10 +121,10 @@ class Wording:
         return self._days(day, MONTH if found.grain == "month" else skeleton)
 
     def _days(self, day: date, skeleton: str) -> str:
-        return str(format_skeleton(skeleton, day, locale=self._locale)).replace(",", "")
+        return _day_in_words(date(day.year, day.month, day.day), skeleton, self._labels["locale"])
 
     def _hour(self, time: datetime) -> str:
-        return str(format_time(time.time(), "short", locale=self._locale))
+        return _hour_in_words(clock(time.hour, time.minute), self._labels["locale"])
 
     def _clock(self, time: datetime, zone: str | None) -> tuple[datetime, str]:
         """The moment on the reader's clock, or its own, and what clock that is: " (Zurich)", " (UTC+01:00)"."""
@@ -322,6 +324,16 @@ class Wording:
             ", ".join(map(self.tongue, story.languages)),
         )
         return " · ".join(filter(None, parts))
+
+
+@lru_cache(1 << 14)
+def _day_in_words(day: date, skeleton: str, locale: str) -> str:
+    return str(format_skeleton(skeleton, day, locale=locale)).replace(",", "")
+
+
+@lru_cache(1 << 12)
+def _hour_in_words(hour: clock, locale: str) -> str:
+    return str(format_time(hour, "short", locale=locale))
 
 
 def _offset(time: datetime) -> str:

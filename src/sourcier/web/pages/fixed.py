@@ -24,7 +24,7 @@ def help_(request: Request) -> HTMLResponse:
 @router.get("/static/dossier.css")
 def dossier_css() -> Response:
     """The style sheet of dossiers, which exports and pages share."""
-    return Response(_dossier_css(), media_type="text/css", headers={"cache-control": "public, max-age=3600"})
+    return Response(_dossier_css(), media_type="text/css")
 
 
 @cache

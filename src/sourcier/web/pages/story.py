@@ -29,7 +29,7 @@ FORMATS = {
 }
 """Format -> media type and extension of the files that readers take along."""
 
-MOST = 60
+MOST = 50
 """Facts of one section that a dossier shows at first: a story of five hundred articles has thousands of them."""
 
 
