@@ -231,6 +231,19 @@ def test_a_feed_is_followed_and_left(its: Watched) -> None:
     expect(page.locator("tr.failing")).to_have_count(1)
 
 
+def test_a_file_is_taken_in_and_its_progress_shown(its: Watched) -> None:
+    page = its.page
+    its.go("/sources")
+    form = page.locator("form[action='/sources/add']:has(input[type=file])")
+    empty = {"name": "moved.html", "mimeType": "text/html", "buffer": b"<title>Moved</title><p>To the new pier.</p>"}
+    form.locator("input[type=file]").set_input_files(empty)
+    form.locator("button").click()
+    expect(page.locator("#jobs li")).to_contain_text("moved.html")
+    expect(page.locator("#jobs form")).to_have_count(0, timeout=60_000)  # once it ended there is nothing to stop
+    page.reload()
+    expect(page.locator("li", has_text="moved.html").last).to_contain_text("no article")
+
+
 def test_without_scripts_everything_is_read(plain: Watched) -> None:
     plain.go("/")
     from_front_to_sentence(plain.page)

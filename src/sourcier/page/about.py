@@ -89,7 +89,8 @@ def site_name(page: HtmlPage) -> str | None:
 
 def section_trail(page: HtmlPage, code: str, title: str | None) -> list[str]:
     """Section names, outermost first: breadcrumb in JSON-LD, breadcrumb in markup, then metadata."""
-    home = {word for known in codes() for word in language(known).toml("page")["home"]}
+    pages = [language(known).toml("page") for known in codes()]
+    home = {word for its in pages for word in (*its["home"], *its["no_section"])}
     names = page.metadata.crumbs
     if not names:
         trail = [b for b in page.blocks if b.called("trail") and len(b.text) < 200]
@@ -102,10 +103,15 @@ def section_trail(page: HtmlPage, code: str, title: str | None) -> list[str]:
     cleaned = [
         n
         for n in names
-        if n and plain(n) not in home and plain(n) != plain(title or "") and plain(n) != site and len(n) < 60
+        if n
+        and plain(n).rstrip(" :") not in home
+        and plain(n) != plain(title or "")
+        and plain(n) != site
+        and len(n) < 60
     ]
     if cleaned:
         return list(dict.fromkeys(cleaned))
     said = page.metadata.article.get("articleSection")
     given = said if isinstance(said, list) else [said] if said else page.metadata.meta.get("article:section", [])
-    return list(dict.fromkeys(spaced(str(n)) for n in given if str(n).strip() and len(str(n)) < 60))[:3]
+    named = (spaced(str(n)) for n in given if str(n).strip() and len(str(n)) < 60)
+    return list(dict.fromkeys(name for name in named if plain(name) not in home))[:3]

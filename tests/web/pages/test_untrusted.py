@@ -32,7 +32,7 @@ LEADS = {"href", "src", "action", "formaction", "data", "poster", "cite", "backg
 LED = re.compile(r"(https?://[^/?#\\\s]|/(?![/\\])|[?#]|$)", re.IGNORECASE)
 """How an address begins that leads to one of our pages, or by http to a host."""
 
-ASKED = {"hx-get": re.compile(r"/(article/[0-9a-f]+/correct/[a-z]\d+|agenda/next)\Z")}
+ASKED = {"hx-get": re.compile(r"/(article/[0-9a-f]+/correct/[a-z]\d+|agenda/next|sources/jobs)\Z")}
 SHAPED = re.compile(r"hx-|data-hx-")
 
 
@@ -260,3 +260,19 @@ def test_records_are_taken_along_as_data(hostile: Shown) -> None:
         assert answer.headers["content-type"] == "application/json"
         assert answer.headers["content-disposition"].startswith("attachment; ")
         assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_names_of_files_that_are_taken_in_become_no_markup(hostile: Shown, ordinary: Shown) -> None:
+    taken = []
+    for its in (hostile, ordinary):
+        token = html.document_fromstring(its.get("/help").text).xpath("string(//meta[@name='csrf']/@content)")
+        for text in its.texts[::30]:
+            sent = its.client.post(
+                "/sources/add",
+                data={"csrf": token},
+                files={"file": (f"{text}.html", b"<title>Moved</title><p>Gone.</p>", "text/html")},
+            )
+            assert sent.status_code == 200
+        pieces = (its.client.get("/sources").text, its.client.get("/sources/jobs").text)
+        taken.append(set().union(*map(shape, pieces)))
+    assert taken[0] - taken[1] == set()
