@@ -130,9 +130,10 @@ def _finalize(value: Any) -> Any:
     return "" if value is None else _LEFT_ALONE.sub(_BOUND, printable(str(value)))
 
 
-_LEFT_ALONE = re.compile(r" (?=[:;!?»%€](?:\s|$))|(?<=«) ")
+_LEFT_ALONE = re.compile(r" (?=[:;!?»%€](?:\s|$))|(?<=«) |(?<=\d) (?=\d{3}(?!\d))")
 _BOUND = "\u00a0"
-"""French puts a space before some signs, and no line ends there; pages write that space in any way."""
+"""French puts a space before some signs and between groups of digits, and no line ends there; pages write that space
+in any way."""
 
 
 def _stamp(stated: str | None) -> str | None:

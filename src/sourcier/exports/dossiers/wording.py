@@ -9,7 +9,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_interval, format_skeleton, format_time, format_timedelta, get_timezone_location
+from babel.dates import (
+    format_date,
+    format_interval,
+    format_skeleton,
+    format_time,
+    format_timedelta,
+    get_timezone_location,
+)
 from babel.numbers import format_decimal, format_percent
 
 from sourcier.exports.dossiers.moments import Moment, in_zone, known_zone, moment, utc
@@ -53,6 +60,11 @@ class Wording:
         self.zone = zone
         self._labels: dict[str, Any] = installed(language).toml("dossiers")
         self._locale = Locale.parse(self._labels["locale"])
+
+    @property
+    def locale(self) -> str:
+        """The locale of days, hours and numbers, as BCP 47 writes it: "en-GB"."""
+        return str(self._labels["locale"]).replace("_", "-")
 
     def label(self, name: str, table: str = "words", /, **values: str) -> str:
         """A label, its braces filled in; a name that the table does not have stands for itself."""
@@ -228,6 +240,8 @@ class Wording:
             return self.moment(value.value, zone)
         if field == "status":
             return self.status(value.value)
+        if field == "number" and value.text.isdecimal():
+            return self.number(int(value.text))
         return one_line(value.text) or one_line(value.value)
 
     def correction(self, difference: Difference, zone: str | None = None) -> str:
@@ -328,6 +342,8 @@ class Wording:
 
 @lru_cache(1 << 14)
 def _day_in_words(day: date, skeleton: str, locale: str) -> str:
+    if skeleton == LONG_DAY:  # not all locales have a pattern for it: French would fall back to short names
+        return str(format_date(day, "full", locale=locale)).replace(",", "")
     return str(format_skeleton(skeleton, day, locale=locale)).replace(",", "")
 
 

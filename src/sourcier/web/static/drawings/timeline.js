@@ -29,7 +29,7 @@ export function draw(figure, source, width) {
   if (!events.length) return false;
   const plane = element("div", "plane");
   const head = element("div", "head");
-  const language = document.documentElement.lang;
+  const language = document.documentElement.dataset.locale || document.documentElement.lang;
   const days = readDays(figure);
   const now = span(figure.dataset.now)?.start ?? null;
   const inner = width - 2 * SIDE;
