@@ -361,3 +361,13 @@ def test_an_id_that_two_stories_begin_with_is_refused(own_stories, add):
     with pytest.raises(InputError, match="several stories begin so"):
         own_stories.story("abcd")
     assert own_stories.story("abcd000000000001").id == "abcd000000000001"
+
+
+def test_a_cheap_look_tells_that_something_came(stories, add):
+    first, second = violin()[:2]
+    add(stories.library, first)
+    before = stories.arrivals()
+    stories.update()
+    assert stories.arrivals() == before
+    add(stories.library, second)
+    assert stories.arrivals() != before

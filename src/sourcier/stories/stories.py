@@ -64,6 +64,14 @@ class Stories:
         """
         return update(self.database, look)
 
+    def arrivals(self) -> str:
+        """What is another once pages came, were read again or left: a cheap look before `update`."""
+        chosen = select(func.count(), func.max(captures.c.read), func.max(captures.c.added)).select_from(captures)
+        with self.database.reading() as connection:
+            count, read, added = connection.execute(chosen).one()
+            kept = connection.scalar(select(func.count()).select_from(versions).where(versions.c.shown))
+        return f"{count} {kept} {read} {added}"
+
     def all(
         self, *, least: int = 1, since: date | None = None, limit: int | None = None, after: Story | None = None
     ) -> list[Story]:

@@ -105,7 +105,11 @@ def _place(desk: Desk, ended: threading.Event) -> None:
     with suppress(SourcierError):
         desk.front()
         desk.agenda()
+    seen = ""
     while not ended.wait(PLACING):
         with suppress(SourcierError):  # locked, or it may not be written: the next look may do better
-            if desk.stories.update():
-                desk.changed()
+            arrived = desk.stories.arrivals()
+            if arrived != seen:
+                if desk.stories.update():
+                    desk.changed()
+                seen = arrived
