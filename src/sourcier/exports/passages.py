@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sourcier.exports.lookup import Lookup
-from sourcier.record import Actor, Event, Place, Quote, Record, Scenario, Time
+from sourcier.record import Actor, Event, Office, Place, Quote, Record, Scenario, Time
 from sourcier.record.article import Role
 
 KINDS = ("quote", "event", "outlook", "person", "organisation", "group", "country", "place", "time")
@@ -95,6 +95,11 @@ class Said:
     addressee: Who | None
     said: Time | None
 
+    @property
+    def id(self) -> str:
+        """The quote's."""
+        return self.quote.id
+
 
 @dataclass(frozen=True)
 class Told:
@@ -105,6 +110,11 @@ class Told:
     place: Place | None
     time: Time | None
     holder: Who | None
+
+    @property
+    def id(self) -> str:
+        """The event's."""
+        return self.event.id
 
 
 @dataclass(frozen=True)
@@ -170,6 +180,17 @@ class Annotations(Lookup):
             if clauses:
                 found.append((min(clauses), Hinged(f"o{number}", scenario, self.who(scenario.holder), min(clauses))))
         return iter(sorted(found, key=lambda its: its[0]))
+
+    def fact(self, identifier: str) -> Said | Told | Hinged | Place | Time | Office | None:
+        """A fact by its id, as corrections know it: "q2", "e3", "o1", "p2", "t4"; "a1.2": an actor's second office."""
+        beside = next((fact for _, fact in self.facts() if fact.id == identifier), None)
+        if beside is not None:
+            return beside
+        owner, _, number = identifier.partition(".")
+        if number:
+            offices = self.actors[owner].offices if owner in self.actors else ()
+            return dict(enumerate(offices, 1)).get(int(number)) if number.isdecimal() and len(number) < 6 else None
+        return self.places.get(identifier) or self.times.get(identifier)
 
     def said(self, quote: Quote) -> Said:
         """A quotation with the names behind its ids."""

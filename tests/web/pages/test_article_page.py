@@ -73,6 +73,14 @@ def test_a_fact_has_a_form_of_its_own_and_one_for_the_page(lasting_client: TestC
     assert {"date", "place", "status", "wrong"} == set(parsed(page).xpath("//input[@name='action']/@value"))
 
 
+@pytest.mark.parametrize(("fact", "actions"), [("p1", {"place", "wrong"}), ("t1", {"date", "wrong"})])
+def test_places_and_times_have_forms_too(lasting_client: TestClient, parsed, fair: str, fact: str, actions) -> None:
+    page = parsed(lasting_client.get(f"{fair}/correct/{fact}"))
+    assert set(page.xpath("//main//input[@name='action']/@value")) == actions
+    links = parsed(lasting_client.get(fair)).xpath(f"//li[@id='{fact}']//a[contains(@href, '/correct/')]/@href")
+    assert links == [f"{fair}/correct/{fact}"]
+
+
 @pytest.mark.parametrize("fact", ["e99", "q1", "o1", "x", "%00", "e1.1"])
 def test_a_fact_that_there_is_not(lasting_client: TestClient, fair: str, fact: str) -> None:
     assert lasting_client.get(f"{fair}/correct/{fact}").status_code in {400, 404}

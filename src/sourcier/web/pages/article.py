@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from sourcier.errors import NotFound
 from sourcier.exports.lookup import address
-from sourcier.exports.passages import Annotations, Hinged, Said, Told
+from sourcier.exports.passages import Annotations
 from sourcier.library.versions import Change, changes
 from sourcier.record import Record
 from sourcier.record.corrections import Corrected
@@ -72,7 +72,7 @@ def form(request: Request, identifier: str, fact: str) -> HTMLResponse:
     desk: Desk = request.app.state.desk
     pages: Pages = request.app.state.pages
     its = Annotations(desk.library.record(identifier))
-    found = next((told for _, told in its.facts() if fact_id(told) == fact), None)
+    found = its.fact(fact)
     if found is None:
         raise NotFound(f"{fact}: there is no such fact in the article")
     is_piece = request.headers.get("hx-request") == "true"
@@ -110,17 +110,6 @@ def correct(
     )
     desk.changed()
     return RedirectResponse(f"{links.article(identifier)}?corrected={made.id}", 303)
-
-
-def fact_id(fact: Said | Told | Hinged) -> str:
-    """The id of a fact beside the text."""
-    match fact:
-        case Said():
-            return fact.quote.id
-        case Told():
-            return fact.event.id
-        case Hinged():
-            return fact.id
 
 
 def _changes(desk: Desk, numbers: list[int]) -> list[list[Change]]:
