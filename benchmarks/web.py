@@ -108,6 +108,7 @@ def paints(base: str, kinds: dict[str, list[str]]) -> None:
             for path in [paths[n % len(paths)] for n in range(5)]:
                 page = browser.new_context().new_page()
                 page.goto(base + path)
+                page.wait_for_timeout(500)  # the paint may come after the load
                 times.append(float(page.evaluate(script) or 0))
                 page.context.close()
             print(f"{kind:8} first contentful paint {statistics.median(times):6.0f} ms, at most {max(times):.0f}")

@@ -31,6 +31,7 @@ from sourcier.stories.dossier import dossier
 from sourcier.stories.merging import MOVED_DAYS
 from sourcier.stories.model import Dossier, Reason, Said, Story, StoryArticle, StoryEvent
 from sourcier.stories.people import quotes
+from sourcier.stories.recent import Recent
 from sourcier.stories.shelf import Shelf, reasons_of
 from sourcier.stories.update import update
 from sourcier.version import __version__
@@ -55,6 +56,7 @@ class Stories:
     def __init__(self, library: Library) -> None:
         self.library = library
         self.database = library.database
+        self._recent = Recent()
 
     def update(self, look: Callable[[int, int], None] | None = None) -> int:
         """Place the articles that came, or changed, since the last time; gives how many.
@@ -177,10 +179,15 @@ class Stories:
             row = _row(connection, identifier)
             articles = _articles(connection, row.id)
             mark = _mark(connection, articles)
+            recent = self._recent.get(row.id, mark)
+            if recent is not None:
+                return recent
             kept = connection.execute(select(dossiers).where(dossiers.c.story == row.id)).one_or_none()
             if kept is not None and kept.mark == mark:
                 with _collector_off():
-                    return msgspec.json.decode(unpacked(kept.packed), type=Dossier)
+                    told = msgspec.json.decode(unpacked(kept.packed), type=Dossier)
+                self._recent.put(mark, told)
+                return told
             read = _read(connection, articles)
             placed = select(story_articles.c.article, story_articles.c.place).where(story_articles.c.story == row.id)
             order = {its.article: its.place for its in connection.execute(placed)}
@@ -188,6 +195,7 @@ class Stories:
         with _collector_off():
             told = dossier(_story(row), read, order, made)
         self._keep(told, mark)
+        self._recent.put(mark, told)
         return told
 
     def _keep(self, told: Dossier, mark: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import threading
 import webbrowser
@@ -69,6 +70,9 @@ def serve(
     ended = threading.Event()
     keeper = threading.Thread(target=_place, args=(desk, ended), name="placing", daemon=True)
     keeper.start()
+    # A dossier is up to a hundred thousand objects that lead nowhere, which the collector is not to go through each time.
+    gc.freeze()
+    gc.set_threshold(1_000_000, 5, 10)
     started(address)
     if browser:
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
