@@ -70,7 +70,7 @@ def serve(
     ended = threading.Event()
     keeper = threading.Thread(target=_place, args=(desk, ended), name="placing", daemon=True)
     keeper.start()
-    # A dossier is up to a hundred thousand objects that lead nowhere, which the collector is not to go through each time.
+    # A dossier is up to a hundred thousand objects that lead nowhere: the collector need not go through them each time.
     gc.freeze()
     gc.set_threshold(1_000_000, 5, 10)
     started(address)

@@ -15,16 +15,19 @@ export const BESIDE = 11; // pixels from the middle of a mark to its label
  * @param events in order of time, each with `words`, `at` (its time), `bar`, `before` (times or null), `reach` [start, end]
  * @param scale time -> pixels
  * @param right pixels at which the axis ends
+ * @param start pixels at which the view begins
  * @param edge pixels at which the view ends
  * @param height pixels that the lanes may take
  * @returns {placed, heaps, pitch, lanes}
  */
-export function place(events, { scale, right, edge, height, font, view }) {
+export function place(events, { scale, right, start, edge, height, font, view }) {
   const most = Math.floor(height / PITCH);
+  // The label of a mark that is in view stays in view.
+  const bounds = (x) => [x > start + 8 ? Math.max(0, start) : 0, x < edge - 8 ? Math.min(edge, right) : right];
   if (events.length <= most * 12) {
     for (const room of ROOMS) {
       const wide = Math.min(room, view * 0.62);
-      const placed = events.map((event) => labelled(event, scale, scale(event.at) < edge - 8 ? Math.min(edge, right) : right, wide, font));
+      const placed = events.map((event) => labelled(event, scale, bounds(scale(event.at)), wide, font));
       const lanes = pack(placed, most);
       if (lanes) return { placed, heaps: [], pitch: PITCH, lanes };
     }
@@ -36,7 +39,7 @@ export function place(events, { scale, right, edge, height, font, view }) {
   return null;
 }
 
-function labelled(event, scale, right, room, font) {
+function labelled(event, scale, [left, right], room, font) {
   const x = scale(event.at);
   let text = fit(event.words, room, font);
   let long = text ? BESIDE + width(text, font) : 6;
@@ -48,7 +51,7 @@ function labelled(event, scale, right, room, font) {
   // Before the mark where the axis ends or the way from a later date lies, unless a bar or an old date lies there too;
   // the thin line of a whole month or year can be written over.
   const clear = event.bar ? from >= x : old >= x;
-  const flip = (x + long > right || old > x) && clear && x - long > 0;
+  const flip = (x + long > right || old > x) && clear && x - long > left;
   if (!flip && x + long > right) {
     text = fit(event.words, right - x - BESIDE, font);
     long = text ? BESIDE + width(text, font) : 6;

@@ -45,7 +45,7 @@ export function draw(figure, source, width) {
   const home = start(events, days, now, base, inner, most);
   const arrange = ({ k, x }, high) => {
     const scale = (time) => base(time) * k;
-    return { k, scale, ...place(events, { scale, right: inner * k, edge: inner - x, height: high, font, view: inner }) };
+    return { k, scale, ...place(events, { scale, right: inner * k, start: -x, edge: inner - x, height: high, font, view: inner }) };
   };
   // As high as the first view and the whole need, so that nothing below moves when the reader zooms.
   const high = [d3.zoomIdentity, home].map((view) => {
