@@ -15,7 +15,8 @@ from sourcier.limits import ARTICLE_CHARACTERS
 from sourcier.reading.draft import Draft, Reader
 from sourcier.reading.grammar import Grammar
 from sourcier.reading.parsing import add_abbreviations, parse
-from sourcier.record import Article, ReaderInfo, Record, Sentence
+from sourcier.reading.sentence_bounds import sentence_bounds
+from sourcier.record import Article, ReaderInfo, Record
 from sourcier.settings import Settings, from_environment
 from sourcier.version import __version__
 
@@ -78,16 +79,10 @@ class Engine:
             yield self._record(draft)
 
     def _record(self, draft: Draft) -> Record:
-        text = draft.article.text
-        sentences = []
-        for sentence in draft.sentences:
-            raw = text[sentence.start_char : sentence.end_char]
-            start = sentence.start_char + len(raw) - len(raw.lstrip())
-            sentences.append(Sentence(start=start, end=start + len(raw.strip())))
         return Record(
             reader=self.info,
             article=draft.article,
-            sentences=tuple(sentences),
+            sentences=sentence_bounds(draft),
             actors=draft.actors,
             places=draft.places,
             times=draft.times,
