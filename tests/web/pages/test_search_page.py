@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import newsroom
 import pytest
 from fastapi.testclient import TestClient
+
+from sourcier.library import searches
+from sourcier.library.library import Library
 
 
 def titles(page) -> list[str]:
@@ -85,3 +91,15 @@ def test_what_cannot_be_kept(client: TestClient) -> None:
 
 def test_what_is_too_long_is_not_looked_for(lasting_client: TestClient) -> None:
     assert lasting_client.get("/search", params={"q": "x" * 2001}).status_code == 422
+
+
+def test_what_kept_searches_found_is_shown(client: TestClient, web_library: Library, parsed) -> None:
+    searches.save(web_library.database, "lighthouse", "lighthouse")
+    searches.begin(web_library.database)
+    assert not parsed(client.get("/search")).xpath("//*[@id='h-alerts']")
+    list(web_library.add_records([newsroom.article("The lighthouse of Brindle Cove is lit", "A keeper lit it.")]))
+    searches.fire(web_library.database, date(2027, 3, 9), pytest.fail)
+    page = parsed(client.get("/search"))
+    found = page.xpath("//section[@aria-labelledby='h-alerts']//li")
+    assert len(found) == 1
+    assert "lighthouse of Brindle Cove" in found[0].text_content()

@@ -19,6 +19,9 @@ from sourcier.web.rendering import Pages
 router = APIRouter()
 
 PAGE = 20
+ALERTS = 20
+"""Alerts of the kept searches that are shown."""
+
 LAST = 50
 """Pages of one search that can be turned: of more matches the newest thousand are looked at."""
 
@@ -39,8 +42,10 @@ def search(
         "saved": searches.all_saved(desk.library.database),
         "page": page,
         "newest": newest,
+        "alerts": [],
     }
     if not query:
+        shown["alerts"] = searches.history(desk.library.database, ALERTS) if shown["saved"] else []
         return pages.render(request, "search.html", results=None, mistake=None, **shown)
     try:
         results = desk.library.search(query, limit=PAGE, offset=(page - 1) * PAGE, newest=newest, faceted=True)
