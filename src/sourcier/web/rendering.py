@@ -19,6 +19,7 @@ from sourcier.version import __version__
 from sourcier.web import links
 from sourcier.web.access.identity import Identity
 from sourcier.web.access.roles import route_path
+from sourcier.web.messages import Message, in_words_of
 
 LANGUAGE_COOKIE = "sourcier-language"
 THEME_COOKIE = "sourcier-theme"
@@ -45,6 +46,10 @@ class Words:
         """A label, its braces filled in; a name that the language does not have stands for itself."""
         label = self._labels.get(name, name)
         return label.format_map(values) if values else label
+
+    def message(self, text: str) -> Message:
+        """What went wrong, in this language where it has words for it."""
+        return in_words_of(self.code, text)
 
 
 class Pages:
