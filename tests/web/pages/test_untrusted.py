@@ -32,7 +32,7 @@ LEADS = {"href", "src", "action", "formaction", "data", "poster", "cite", "backg
 LED = re.compile(r"(https?://[^/?#\\\s]|/(?![/\\])|[?#]|$)", re.IGNORECASE)
 """How an address begins that leads to one of our pages, or by http to a host."""
 
-ASKED = {"hx-get": re.compile(r"/(article/[0-9a-f]+/correct/[a-z]\d+|agenda/next|sources/jobs)\Z")}
+ASKED = {"hx-get": re.compile(r"/(article/[0-9a-f]+/correct/[a-z]\d+(\.\d+)?|agenda/next|sources/jobs)\Z")}
 SHAPED = re.compile(r"hx-|data-hx-")
 
 
@@ -118,7 +118,9 @@ PAGES: dict[str, Callable[[Shown], Iterator[str]]] = {
     "story": lambda its: (f"/story/{story}?whole={name}" for story in its.stories for name in SECTIONS),
     "article": lambda its: each(its, "/article/ARTICLE"),
     "version": lambda its: iter([f"/article/{its.articles[0]}?version={old_version(its)}"]),
-    "correct": lambda its: islice(each(its, "/article/ARTICLE/correct/e1", "/article/ARTICLE/correct/o1"), 0, None, 2),
+    "correct": lambda its: islice(
+        each(its, *(f"/article/ARTICLE/correct/{fact}" for fact in ("e1", "o1", "q1", "p1", "t1", "a1.1"))), 0, None, 5
+    ),
     "person": lambda its: named(its, links.person, 0),
     "organisation": lambda its: named(its, links.organisation, 1),
     "place": lambda its: named(its, links.place, 2),
