@@ -53,7 +53,10 @@ def run(language: str, out: TextIO) -> None:
     console.print(table)
     console.print(f"\nRead one yourself: sourcier read {page}", soft_wrap=True)
     stories = page.parents[1] / "stories"
-    console.print(f"See 64 more as stories: sourcier open {stories / 'fr'} {stories / 'en'} --library demo.sourcier", soft_wrap=True)
+    console.print(
+        f"See 64 more as stories: sourcier open {stories / 'fr'} {stories / 'en'} --library demo.sourcier",
+        soft_wrap=True,
+    )
 
 
 def _variety(record: Record) -> tuple[int, int]:
