@@ -132,3 +132,13 @@ def test_a_form_from_elsewhere_is_refused(client: TestClient) -> None:
     for headers in ({"origin": "https://evil.example"}, {"sec-fetch-site": "cross-site"}):
         assert client.post("/sources/follow", data=sent, headers=headers).status_code == 403
     assert "gazette.example/feed" not in client.get("/sources").text
+
+
+def test_annotated_data_is_where_the_page_of_corrections_says(client: TestClient, parsed, article_titled) -> None:
+    fair = article_titled(client, "Harbour fair opens in Brindle Cove")
+    client.post(f"{fair}/correct/e1", data={"action": "status", "value": "denied"})
+    links = parsed(client.get("/corrections")).xpath("//p[@class='formats']/a/@href")
+    assert len(links) == 4
+    answers = [client.get(link) for link in links]
+    assert [answer.status_code for answer in answers] == [200] * 4
+    assert any('"corrected"' in answer.text for answer in answers)
