@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 from dataclasses import dataclass, field
 
@@ -41,6 +42,14 @@ class Settings:
     def pipeline(self, language: str) -> str | None:
         """The pipeline chosen for a language code, or None where the language's own is to be used."""
         return dict(self.pipelines).get(language)
+
+
+def login_name(otherwise: str) -> str:
+    """The login name of whoever runs this; `otherwise` where the system has none, as in some containers."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return otherwise
 
 
 def from_environment() -> Settings:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import getpass
 from typing import TYPE_CHECKING
 
 import click
 
 from sourcier.cli.options import json_option, library_option, opened, written
 from sourcier.errors import InputError
+from sourcier.settings import login_name
 
 if TYPE_CHECKING:
     from sourcier.library.corrections import Corrections
@@ -17,11 +17,8 @@ if TYPE_CHECKING:
 
 
 def user() -> str:
-    """Who corrects: the login name; "unknown" where the system has none."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "unknown"
+    """Who corrects."""
+    return login_name("unknown")
 
 
 @click.command()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import click
@@ -149,20 +148,20 @@ def show(identifier: str, address: str | None, form: str, sentences: bool, page:
 @json_option
 def versions(identifier: str, address: str | None, as_json: bool) -> int:
     """Show the versions of an article, and what changed from each to the next."""
-    from sourcier.library.versions import changes  # noqa: PLC0415
+    from sourcier.library.versions import each_changed  # noqa: PLC0415
 
     with opened(address) as library:
         rows = library.versions(identifier)
         records = [record for _, record in library.records([row.number for row in rows])]
-    told = [changes(older, newer) for older, newer in pairwise(records)]
+    told = each_changed(records)
     if as_json:
         rows_told = [
             {**asdict(row), "changes": [asdict(change) for change in changed]}
-            for row, changed in zip(rows, [[], *told], strict=True)
+            for row, changed in zip(rows, told, strict=True)
         ]
         click.echo(json.dumps(rows_told, ensure_ascii=False, indent=2))
         return 0
-    for row, changed in zip(rows, [[], *told], strict=True):
+    for row, changed in zip(rows, told, strict=True):
         stamp = row.stated or row.fetched or "not dated"
         click.echo(f"{stamp}  {row.capture[:12]}  {row.title or '(no title)'}" + ("  (shown)" if row.shown else ""))
         for change in changed:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from sourcier.exports.lookup import Lookup
 from sourcier.record import Actor, Event, Office, Place, Quote, Record, Scenario, Time
 from sourcier.record.article import Role
+from sourcier.stories.people import has_name
 
 KINDS = ("quote", "event", "outlook", "person", "organisation", "group", "country", "place", "time")
 """Kinds of facts that are marked in the text, widest first."""
@@ -216,15 +217,15 @@ class Annotations(Lookup):
     def who(self, actor: str | None, role: str | None = None) -> Who | None:
         """An actor by its id."""
         found = self.actors.get(actor or "")
-        return Who(found.name, found.kind if _is_named(found) else None, role) if found else None
+        return Who(found.name, found.kind if has_name(found) else None, role) if found else None
 
     def people(self) -> list[Actor]:
         """The people whom the page names."""
-        return [actor for actor in self.record.actors if actor.kind == "person" and _is_named(actor)]
+        return [actor for actor in self.record.actors if actor.kind == "person" and has_name(actor)]
 
     def organisations(self) -> list[Actor]:
         """The organisations that it names."""
-        return [actor for actor in self.record.actors if actor.kind == "organisation" and _is_named(actor)]
+        return [actor for actor in self.record.actors if actor.kind == "organisation" and has_name(actor)]
 
     def _statements(self, start: int, end: int, marks: list[Mark], met: set[str]) -> Iterator[Statement]:
         """The sentences of a block, cut where a fact begins or ends; the facts in them are added to those met."""
@@ -245,8 +246,3 @@ def _runs(record: Record, start: int, end: int, marks: Iterable[Mark], met: set[
         new = {mark.fact: mark for mark in here if mark.fact not in met}
         met.update(new)
         yield Run(begin, record.article.text[begin:stop], tuple(here), tuple(new.values()))
-
-
-def _is_named(actor: Actor) -> bool:
-    """Whether a page gives its name, and not an office or a pronoun alone; a corrected actor may have no mention."""
-    return not actor.mentions or any(mention.form == "name" for mention in actor.mentions)

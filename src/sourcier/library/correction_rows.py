@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 
 from sourcier.errors import InputError, NotFound
 from sourcier.library import store
+from sourcier.library.beginnings import beginning, begins
 from sourcier.library.schema import corrections
 from sourcier.record.corrections import Action, Correction, Named, Target
 
@@ -72,11 +73,8 @@ def undone_by(connection: Connection, correction: Correction, *, by: str) -> Cor
 
 def row_of(connection: Connection, identifier: str) -> Row[Any]:
     """The row of a correction, see `Corrections.one`."""
-    wanted = identifier.strip().lower()
-    if len(wanted) < 4 or not all(c in "0123456789abcdef" for c in wanted):
-        raise InputError(f"{identifier}: is no id; give at least 4 digits of one that sourcier corrections shows")
-    same = (corrections.c.id >= wanted) & (corrections.c.id < f"{wanted}g")
-    rows = connection.execute(select(corrections).where(same).limit(2)).all()
+    wanted = beginning(identifier, 4, "sourcier corrections")
+    rows = connection.execute(select(corrections).where(begins(corrections.c.id, wanted)).limit(2)).all()
     if not rows:
         raise NotFound(f"{identifier}: no correction has this id; sourcier corrections shows them")
     if len(rows) > 1:

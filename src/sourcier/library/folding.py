@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 _LETTERS = {
     "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ŧ": "t", "ı": "i",
@@ -58,6 +59,15 @@ def tokens(text: str) -> list[str]:
     """
     words = _plain(text).translate(_WORDS)
     return words.split() if words.isascii() else [_composed(word) for word in words.split()]
+
+
+def holds(words: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Whether words stand side by side among others.
+
+    >>> holds(["ana", "de", "roy"], ["de", "roy"]), holds(["ana", "de", "roy"], ["ana", "roy"])
+    (True, False)
+    """
+    return any(list(words[n : n + len(wanted)]) == list(wanted) for n in range(len(words) - len(wanted) + 1))
 
 
 def marked(operator: str, word: str) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy import Row, func, select
 
 from sourcier.errors import InputError, LibraryError, NotFound
 from sourcier.library import store
+from sourcier.library.beginnings import beginning, begins
 from sourcier.library.connect import Database
 from sourcier.library.migrate import migrate
 from sourcier.library.overlays import Overlay
@@ -243,11 +244,9 @@ class Library:
 
     def _rows(self, identifier: str) -> Sequence[Row[Any]]:
         """All rows of an article, see `versions`."""
-        wanted = identifier.strip().lower()
-        if len(wanted) < 6 or not all(c in "0123456789abcdef" for c in wanted):
-            raise InputError(f"{identifier}: is no id; give at least 6 digits of one that sourcier search shows")
+        wanted = beginning(identifier, 6, "sourcier search")
         by_article, by_capture = (
-            select(versions.c.article).where(column >= wanted, column < f"{wanted}g").distinct().limit(2)
+            select(versions.c.article).where(begins(column, wanted)).distinct().limit(2)
             for column in (versions.c.article, versions.c.capture)
         )
         with self.database.reading() as connection:

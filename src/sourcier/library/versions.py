@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Literal
 
 from sourcier.library.folding import tokens
@@ -48,6 +49,11 @@ def changes(older: Record, newer: Record) -> list[Change]:
         if tag != "equal":
             found.extend(_paired(before_all[a:b], after_all[c:d]))
     return [*found, *_quotes(older, newer)]
+
+
+def each_changed(records: Sequence[Record]) -> list[list[Change]]:
+    """Of the versions of an article, oldest first, what changed in each since the one before; nothing in the first."""
+    return [[], *(changes(older, newer) for older, newer in pairwise(records))] if records else []
 
 
 def _sentences(record: Record) -> list[str]:

@@ -60,9 +60,14 @@ def fullest(names: Mapping[str, int]) -> str:
     return max(names, key=lambda name: (together[fold(name)], len(name), sum(not c.isascii() for c in name)))
 
 
+def has_name(actor: Actor) -> bool:
+    """Whether a page gives an actor's name, and not an office or a pronoun alone; a corrected one has no mention."""
+    return not actor.mentions or any(its.form == "name" for its in actor.mentions)
+
+
 def is_named(actor: Actor) -> bool:
     """Whether a page gives a person's name, and not an office alone; or a correction does, to one without mentions."""
-    return actor.kind == "person" and (not actor.mentions or any(its.form == "name" for its in actor.mentions))
+    return actor.kind == "person" and has_name(actor)
 
 
 def quotes(articles: _Articles) -> tuple[Said, ...]:

@@ -10,14 +10,13 @@ from typing import Literal
 from sqlalchemy import select
 
 from sourcier.errors import InputError, NotFound
-from sourcier.library.folding import fold, tokens
+from sourcier.library.folding import fold, holds, tokens
 from sourcier.library.schema import story_articles
 from sourcier.library.store import chunks
 from sourcier.reading.name_keys import name_key
 from sourcier.record import Actor, Record
 from sourcier.stories.model import (
     EventActor,
-    EventPlace,
     OfficeSpan,
     Person,
     Said,
@@ -182,10 +181,10 @@ class Profiles:
         if not names:
             raise NotFound(f"{name}: no article names this place; sourcier search finds what there is")
         identifier = names.most_common(1)[0][0]
-        known = {_place_id(its): its for its in places(read, ())}
+        known = {place_id(its): its for its in places(read, ())}
 
         def is_there(event: StoryEvent) -> bool:
-            return event.place is not None and _place_id(event.place) == identifier
+            return event.place is not None and place_id(event.place) == identifier
 
         its = known[identifier]
         return Profile(
@@ -274,15 +273,10 @@ def _bears(actor: Actor, name: str) -> bool:
 
 def _holds(form: str, name: str) -> bool:
     """Whether a name holds the words of another, side by side."""
-    words, wanted = tokens(form), tokens(name)
-    return any(words[n : n + len(wanted)] == wanted for n in range(len(words) - len(wanted) + 1))
+    return holds(tokens(form), tokens(name))
 
 
 def _is_person(part: EventActor, person: Person) -> bool:
     return part.kind == "person" and (
         (part.key is not None and part.key == person.key) or fold(part.name) == fold(person.name)
     )
-
-
-def _place_id(its: StoryPlace | EventPlace) -> str:
-    return str(its.geonames_id) if its.geonames_id is not None else " ".join(tokens(its.name))

@@ -14,9 +14,10 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select
 
 from sourcier.errors import InputError, LibraryError, NotFound
+from sourcier.library.beginnings import beginning, begins
 from sourcier.library.correction_rows import refuse_undone, row_of, undone_by
 from sourcier.library.corrections import Corrections
-from sourcier.library.folding import tokens
+from sourcier.library.folding import holds, tokens
 from sourcier.library.numbers import first_number
 from sourcier.library.overlays import Overlay, correction_of, same_people
 from sourcier.library.packing import RECORD_LEVEL, packed, unpacked
@@ -352,16 +353,14 @@ def _collector_off() -> Iterator[None]:
 
 def _row(connection: Connection, identifier: str) -> Row[Any]:
     """The row of a story, see `Stories.story`."""
-    wanted = identifier.strip().lower()
-    if len(wanted) < 4 or not all(c in "0123456789abcdef" for c in wanted):
-        raise InputError(f"{identifier}: is no id; give at least 4 digits of one that sourcier stories shows")
+    wanted = beginning(identifier, 4, "sourcier stories")
     found: set[str] = set()
     for names, its in (
         (stories.c.id, stories.c.id),
         (story_names.c.id, story_names.c.story),
         (story_articles.c.article, story_articles.c.story),
     ):
-        found = set(connection.scalars(select(its).where(names >= wanted, names < f"{wanted}g").distinct().limit(2)))
+        found = set(connection.scalars(select(its).where(begins(names, wanted)).distinct().limit(2)))
         if found:
             break
     if not found:
@@ -500,6 +499,4 @@ def _chosen(articles: Sequence[StoryArticle], wanted: Sequence[str]) -> list[str
 
 
 def _is_by(said: Said, wanted: Sequence[str], keys: set[str]) -> bool:
-    words = tokens(said.speaker or "")
-    inside = any(words[n : n + len(wanted)] == list(wanted) for n in range(len(words) - len(wanted) + 1))
-    return inside or bool(keys & set(person_words("", said.speaker or "")[:1]))
+    return holds(tokens(said.speaker or ""), wanted) or bool(keys & set(person_words("", said.speaker or "")[:1]))

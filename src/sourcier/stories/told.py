@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sourcier.library.folding import tokens
 from sourcier.record import Event, Place, Record, Status, Time
 from sourcier.stories.changes import Changes
-from sourcier.stories.model import EventActor, Source, StoryArticle
+from sourcier.stories.model import EventActor, EventPlace, Source, StoryArticle, StoryPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,6 @@ def source(article: StoryArticle, record: Record, start: int, end: int) -> Sourc
     return Source(article.id, article.outlet, article.url, article.language, article.published, start, end, words)
 
 
-def place_id(place: Place) -> str:
+def place_id(place: Place | EventPlace | StoryPlace) -> str:
     """What stands for a place in every language: its GeoNames identifier, else its folded name."""
     return str(place.geonames_id) if place.geonames_id is not None else " ".join(tokens(place.name))

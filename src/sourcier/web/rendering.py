@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -130,6 +129,3 @@ def _quality(part: tuple[str, str, str]) -> float:
         return float(part[2].strip().removeprefix("q=") or 1)
     except ValueError:
         return 0.0
-
-
-Render = Callable[..., HTMLResponse]

@@ -68,13 +68,18 @@ def write(dossier: Dossier, out: TextIO, *, zone: ZoneInfo | None = None, langua
 
 def page(dossier: Dossier, *, zone: ZoneInfo | None = None, language: str = "en") -> str:
     """The page, from `<!doctype html>` on."""
-    return _own().get_template("dossier.html").render(shown_in(dossier, Wording(language, zone), Outward()))
+    return (
+        _own()
+        .get_template("dossier.html")
+        .render(shown_in(dossier, Wording(language, zone), Outward()), strip=strip_of(dossier))
+    )
 
 
 def shown_in(dossier: Dossier, words: Wording, links: Links) -> dict[str, Any]:
     """What the templates of a dossier need: its facts in the order in which they are shown.
 
-    `drawings`, empty here, may hold markup to put at the head of a section, by its name; `most` is how many facts a
+    `drawings`, empty here, may hold markup to put at the head of a section, by its name; `strip`
+    is that of `strip_of`, where it is to be shown; `most` is how many facts a
     section shows, None for all, and `whole` names those that show all of them all the same.
     """
     return {
@@ -84,7 +89,7 @@ def shown_in(dossier: Dossier, words: Wording, links: Links) -> dict[str, Any]:
         "links": links,
         "shown": _sections(dossier),
         "events": {event.id: event for event in dossier.events},
-        "strip": _strip(dossier),
+        "strip": None,
         "long": LONG_DAY,
         "drawings": {},
         "most": None,
@@ -166,7 +171,7 @@ def _sections(dossier: Dossier) -> list[tuple[str, int]]:
     return [(name, count) for name, count in counts.items() if count]
 
 
-def _strip(dossier: Dossier) -> dict[str, Any] | None:
+def strip_of(dossier: Dossier) -> dict[str, Any] | None:
     """The strip of days below the headline: articles as bars, events as marks, places in percent.
 
     None where there are fewer than two days, or more than can be shown.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import time
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -12,6 +11,7 @@ from starlette.requests import HTTPConnection
 
 from sourcier.library.connect import Database
 from sourcier.limits import PASSWORD_CHECKS
+from sourcier.settings import login_name
 from sourcier.web.access.csrf import Csrf
 from sourcier.web.access.hosts import Hosts
 from sourcier.web.access.identity import Identity
@@ -50,7 +50,7 @@ class Access:
         self.throttle = Throttle(monotonic)
         self.csrf = Csrf(secret(database))
         self.password_checks = CapacityLimiter(PASSWORD_CHECKS)
-        self._owner = Identity(_login_name(), "admin", "loopback", "loopback")
+        self._owner = Identity(login_name("local"), "admin", "loopback", "loopback")
 
     def identify(self, connection: HTTPConnection) -> Identity | None:
         """Who asks: by a token, else by a session, else whoever runs an open server; None for a stranger.
@@ -72,10 +72,3 @@ def bearer(connection: HTTPConnection) -> str | None:
     """The token that a program sent (RFC 6750); None where it sent none."""
     scheme, _, token = connection.headers.get("authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else None
-
-
-def _login_name() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):  # a container's user without a name
-        return "local"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from sourcier.errors import NotFound
-from sourcier.library.versions import Change, changes
+from sourcier.library.library import VersionRow
+from sourcier.library.versions import Change, each_changed
 from sourcier.record import Record
 from sourcier.stories.model import StoryArticle
 from sourcier.web.api.answers import Headings, Page, listed, problems
@@ -24,29 +24,13 @@ _UNTRUSTED = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
 @dataclass(frozen=True)
-class ArticleVersion:
-    """One version of an article.
+class ArticleVersion(VersionRow):
+    """One version of an article, as `VersionRow` has it.
 
     Attributes:
-        number: its number in the library.
-        capture: id of its capture, which is its record's `article.id`.
-        article: id of its article.
-        shown: whether it is the one that searches and exports show.
-        stated: when the page says that it was last changed, or published, in UTC; empty where it does not say.
-        fetched: when it was fetched, in UTC; empty where that is not known.
         changes: what changed since the version before it.
     """
 
-    number: int
-    capture: str
-    article: str
-    shown: bool
-    stated: str
-    fetched: str
-    title: str | None
-    outlet: str | None
-    url: str | None
-    published: str | None
     changes: tuple[Change, ...]
 
 
@@ -85,8 +69,9 @@ def versions(request: Request, id: ArticleId, desk: ItsDesk) -> Response:
     """Oldest first, each with what changed since the one before."""
     rows = desk.library.versions(id)
     records = [record for _, record in desk.library.records([row.number for row in rows])]
-    changed = [(), *(tuple(changes(older, newer)) for older, newer in pairwise(records))]
-    told = [ArticleVersion(**vars(row), changes=its) for row, its in zip(rows, changed, strict=True)]
+    told = [
+        ArticleVersion(**vars(row), changes=tuple(its)) for row, its in zip(rows, each_changed(records), strict=True)
+    ]
     return listed(request, told, None)
 
 

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from contextlib import suppress
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query, Request
 from pydantic import Field
 from starlette.responses import Response
 
-from sourcier.errors import NotFound
 from sourcier.exports.annotated import write
-from sourcier.library.corrections import Corrections
 from sourcier.limits import CORRECTION_CHARACTERS
-from sourcier.record import Record
 from sourcier.record.corrections import Correction
 from sourcier.web.api.answers import Asked, Headings, Page, answer, listed, problems
 from sourcier.web.api.cursors import cursor, values_of
@@ -75,7 +70,7 @@ def corrections(
 ) -> Response:
     """Who, when, and what was told until then."""
     before = values_of(cursor_, "corrections", int)[0] if cursor_ is not None else None
-    found = Corrections(desk.library).all(article=article, undone=undone, limit=limit + 1, before=before)
+    found = desk.corrections.all(article=article, undone=undone, limit=limit + 1, before=before)
     following = cursor("corrections", found[limit - 1].place) if len(found) > limit else None
     return listed(request, found[:limit], following)
 
@@ -83,7 +78,7 @@ def corrections(
 @router.post("", summary="Correct something", response_model=Correction, status_code=201, responses=problems(400, 404))
 def add(asked: Annotated[OfFact | OfPeople, Field(discriminator="action")], desk: ItsDesk, editor: Editor) -> Response:
     """Kept beside what was read, and shown from now on everywhere. Stories are merged under `/api/v1/stories`."""
-    kept = Corrections(desk.library)
+    kept = desk.corrections
     if isinstance(asked, OfPeople):
         made = kept.same_person(asked.key, asked.other, by=editor, note=asked.note)
     else:
@@ -114,7 +109,7 @@ def export(
 ) -> Response:
     """All facts of one kind of each article in which a person corrected one."""
     out = io.StringIO()
-    write(_corrected(desk), out, form=form)
+    write(desk.corrections.records(desk.corrections.articles()), out, form=form)
     return Response(out.getvalue().encode("utf-8", "replace"), media_type="application/x-ndjson")
 
 
@@ -126,7 +121,7 @@ def export(
 )
 def correction(id: CorrectionId, desk: ItsDesk) -> Response:
     """Whether it applies is told by the list alone."""
-    return answer(Corrections(desk.library).one(id))
+    return answer(desk.corrections.one(id))
 
 
 @router.delete("/{id}", summary="Undo a correction", response_model=Correction, responses=problems(400, 404))
@@ -135,10 +130,3 @@ def undo(id: CorrectionId, desk: ItsDesk, editor: Editor) -> Response:
     made = desk.stories.undo(id, by=editor)
     desk.changed()
     return answer(made)
-
-
-def _corrected(desk: ItsDesk) -> Iterator[Record]:
-    """The records of the articles with a correction; an article that is no longer there is left out."""
-    for article in Corrections(desk.library).articles():
-        with suppress(NotFound):
-            yield desk.library.record(article)

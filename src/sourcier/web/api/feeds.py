@@ -88,9 +88,6 @@ def unfollow(
     address: Annotated[str, Query(min_length=1, max_length=ADDRESS_CHARACTERS, description="The feed's address.")],
 ) -> Response:
     """Its articles stay."""
-    known = {its.address for its in kept.followed(desk.library.database)}
-    if address not in known:
-        raise NotFound(f"{address}: no such feed is followed")
     kept.unfollow(desk.library.database, address)
     desk.changed()
     return Response(status_code=204)

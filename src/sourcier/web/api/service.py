@@ -12,16 +12,13 @@ from starlette.responses import HTMLResponse, Response
 
 from sourcier.errors import LibraryError
 from sourcier.library.schema import about
-from sourcier.library.stats import Stats, stats
+from sourcier.library.stats import Stats
 from sourcier.web.api.answers import Headings, answer, problems
 from sourcier.web.api.parameters import ItsDesk, ItsMetrics
 from sourcier.web.api.reference import errors_of, operations_of
 from sourcier.web.problems import problem
 
 router = APIRouter(tags=["server"])
-
-STATS_SECONDS = 60.0
-"""Seconds for which the figures of a library are good; to count a hundred thousand articles takes one or two."""
 
 
 class Health(BaseModel):
@@ -38,7 +35,7 @@ class Health(BaseModel):
 )
 def figures(desk: ItsDesk) -> Response:
     """A minute old at most, or as long as it takes to count anew."""
-    return answer(desk.kept.get("stats", lambda: stats(desk.library.database), fresh=STATS_SECONDS))
+    return answer(desk.stats())
 
 
 @router.get("/health", summary="Whether the library answers", response_model=Health, responses=problems())

@@ -26,7 +26,7 @@ def agenda(request: Request, start: str | None = None, days: int = AGENDA_DAYS) 
     pages: Pages = request.app.state.pages
     first = _day(start) if start else desk.now().date()
     days = min(max(days, 1), MOST_DAYS)
-    planned = desk.planned(first, first + timedelta(days - 1))
+    planned = desk.stories.agenda(first, first + timedelta(days - 1))
     by_day = [(day, list(its)) for day, its in groupby(planned, key=lambda its: (its[1].begin or "")[:10])]
     return pages.render(
         request, "agenda.html", by_day=by_day, first=first, last=first + timedelta(days - 1), days=days,
@@ -41,7 +41,7 @@ def subscribed(request: Request) -> HTMLResponse:
     pages: Pages = request.app.state.pages
     today = desk.now().date()
     words = pages.words(request)
-    planned = desk.planned(today - timedelta(7), today + timedelta(MOST_DAYS))
+    planned = desk.stories.agenda(today - timedelta(7), today + timedelta(MOST_DAYS))
     content = calendar(planned, words("agenda"), language=words.code)
     return HTMLResponse(content, media_type="text/calendar")
 

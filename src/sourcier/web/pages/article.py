@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from sourcier.errors import NotFound
 from sourcier.exports.lookup import address
 from sourcier.exports.passages import Annotations
-from sourcier.library.versions import Change, changes
+from sourcier.library.versions import Change, each_changed
 from sourcier.record import Record
 from sourcier.record.corrections import Corrected
 from sourcier.record.facts import Status
@@ -49,7 +49,7 @@ def article(request: Request, identifier: str, version: str | None = None) -> HT
         identifier=shown.article,
         versions=versions,
         version_row=its or shown,
-        changed=_changes(desk, [row.number for row in versions]),
+        changed=_changed(desk, [row.number for row in versions]),
         story=story,
         furniture=_furniture(record),
         corrections=desk.corrections.all(article=shown.article),
@@ -112,12 +112,9 @@ def correct(
     return RedirectResponse(f"{links.article(identifier)}?corrected={made.id}", 303)
 
 
-def _changes(desk: Desk, numbers: list[int]) -> list[list[Change]]:
-    """What changed from each version to the next, of the first nothing."""
-    if len(numbers) < 2:
-        return [[] for _ in numbers]
-    records = [record for _, record in desk.library.records(numbers)]
-    return [[], *(changes(older, newer) for older, newer in pairwise(records))]
+def _changed(desk: Desk, numbers: list[int]) -> list[list[Change]]:
+    """What changed in each version; where there is one alone, it need not be read again to tell."""
+    return each_changed([its for _, its in desk.library.records(numbers)]) if len(numbers) > 1 else [[]]
 
 
 def _corrected(record: Record) -> dict[str | None, Corrected]:

@@ -103,10 +103,6 @@ def _marked(text: str, marks: list[tuple[int, int]] | tuple[tuple[int, int], ...
     for start, end in marks:
         if start < at:
             continue
-        told += Markup("{}<mark>{}</mark>").format(_plain(text[at:start]), _plain(text[start:end]) or "␣")
+        told += Markup("{}<mark>{}</mark>").format(printable(text[at:start]), printable(text[start:end]) or "␣")
         at = end
-    return told + escape(_plain(text[at:]))
-
-
-def _plain(text: str) -> str:
-    return printable(text)
+    return told + escape(printable(text[at:]))

@@ -11,7 +11,6 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from sourcier.errors import InputError
 from sourcier.library import feeds
-from sourcier.library.stats import stats
 from sourcier.limits import UPLOAD_PARTS
 from sourcier.web.desk import Desk
 from sourcier.web.jobs import Jobs
@@ -29,15 +28,15 @@ def sources(request: Request) -> HTMLResponse:
     """Feeds, outlets, and what was set aside."""
     desk: Desk = request.app.state.desk
     pages: Pages = request.app.state.pages
-    aside = desk.library.set_aside()
+    figures = desk.stats()
     return pages.render(
         request,
         "sources.html",
         feeds=feeds.followed(desk.library.database),
-        stats=desk.kept.get("stats", lambda: stats(desk.library.database), fresh=60),
+        stats=figures,
         jobs=[job.progress() for job in request.app.state.jobs.all()],
-        aside=aside[:ASIDE],
-        more_aside=max(len(aside) - ASIDE, 0),
+        aside=desk.library.set_aside(limit=ASIDE),
+        more_aside=max(figures.set_aside - ASIDE, 0),
         library=desk.library.name,
     )
 

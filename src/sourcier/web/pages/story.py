@@ -10,7 +10,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from sourcier.exports.dossiers import dossier_exporter
-from sourcier.exports.dossiers.html import shown_in
+from sourcier.exports.dossiers.html import shown_in, strip_of
 from sourcier.stories.model import Dossier
 from sourcier.web import links
 from sourcier.web.desk import Desk
@@ -46,8 +46,8 @@ def story(request: Request, identifier: str, whole: str = "") -> HTMLResponse:
         for name in _drawn(told)
     }
     shown["most"], shown["whole"] = MOST, (whole,)
-    if "timeline" in shown["drawings"]:
-        shown["strip"] = None  # the drawing says the same, and more
+    if "timeline" not in shown["drawings"]:  # which says the same, and more
+        shown["strip"] = strip_of(told)
     return pages.render(request, "story.html", formats=list(FORMATS), now=desk.now(), **shown)
 
 
